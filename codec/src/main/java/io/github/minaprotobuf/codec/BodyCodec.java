@@ -1,0 +1,71 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.io.IOException;
+
+/**
+ * Turns a frame's body into a message and back. One instance serves all sessions and threads, so it keeps no state.
+ *
+ * <p>To decode anything but the types offered here, implement {@link #decode}; the other methods already encode every
+ * protobuf message:
+ *
+ * <pre>{@code
+ * BodyCodec<DynamicMessage> dynamic = (body, length) -> DynamicMessage.parseFrom(descriptor, body);
+ * }</pre>
+ *
+ * @param <M> what {@link #decode} returns and an {@code IoHandler} receives. The encoder is wider on purpose: a server
+ *     that decodes requests of one type answers with another.
+ */
+@FunctionalInterface
+public interface BodyCodec<M> {
+
+    /** Decodes bodies into the prototype's type; encodes any protobuf message. Extensions stay unknown fields. */
+    static <M extends MessageLite> BodyCodec<M> of(M prototype) {
+        return of(prototype, ExtensionRegistryLite.getEmptyRegistry());
+    }
+
+    /** As {@link #of(MessageLite)}, and knows the registry's extensions. */
+    static <M extends MessageLite> BodyCodec<M> of(M prototype, ExtensionRegistryLite extensions) {
+        if (extensions == null) {
+            throw new IllegalArgumentException("extension registry is null");
+        }
+        @SuppressWarnings("unchecked") // generated code: a message's parser makes messages of its own type
+        Parser<M> parser = (Parser<M>) prototype.getParserForType();
+        return (body, length) -> parser.parseFrom(body, extensions);
+    }
+
+    /**
+     * Decode: reads one message. The caller checks that all of the body was read and that it did not end inside a
+     * group.
+     *
+     * @param body exactly the body's bytes; valid during this call only
+     * @param length the body's length in bytes
+     * @return the message, not null
+     * @throws IOException or any {@code RuntimeException}, when this is not a valid message: the handler gets it as the
+     *     cause of a {@link MalformedMessageException}
+     */
+    M decode(CodedInputStream body, int length) throws IOException;
+
+    /** Encode: what {@link #encode} takes. Anything else is refused with a {@code ProtocolEncoderException}. */
+    default Class<?> encodableType() {
+        return MessageLite.class;
+    }
+
+    /** Encode: the number of bytes that {@link #encode} is about to write. */
+    default int encodedLength(Object message) {
+        return ((MessageLite) message).getSerializedSize();
+    }
+
+    /**
+     * Encode: writes the body. Nothing is sent when this throws.
+     *
+     * @throws IOException as {@code CodedOutputStream} does
+     */
+    default void encode(Object message, CodedOutputStream body) throws IOException {
+        ((MessageLite) message).writeTo(body);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.minaprotobuf.codec;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one factory's sessions have done so far, all together. Always on: an update takes no lock and allocates nothing.
+ * Safe to read from any thread; a reading is not a snapshot of all counters at one moment.
+ */
+public final class CodecStatistics {
+
+    private final LongAdder framesDecoded = new LongAdder();
+    private final LongAdder framesEncoded = new LongAdder();
+    private final LongAdder bytesDecoded = new LongAdder();
+    private final LongAdder bytesEncoded = new LongAdder();
+    private final LongAdder framesRejected = new LongAdder();
+    private final RetainedBytes retainedBytes;
+
+    CodecStatistics(RetainedBytes retainedBytes) {
+        this.retainedBytes = retainedBytes;
+    }
+
+    /** Decode: frames that became a message. */
+    public long framesDecoded() {
+        return framesDecoded.sum();
+    }
+
+    /** Encode: messages that became a frame. */
+    public long framesEncoded() {
+        return framesEncoded.sum();
+    }
+
+    /** Decode: bytes of body in {@link #framesDecoded()}. */
+    public long bytesDecoded() {
+        return bytesDecoded.sum();
+    }
+
+    /** Encode: bytes of body in {@link #framesEncoded()}. */
+    public long bytesEncoded() {
+        return bytesEncoded.sum();
+    }
+
+    /** Decode: frames that became an exception. */
+    public long framesRejected() {
+        return framesRejected.sum();
+    }
+
+    /** Decode: bytes now allocated for bodies that span several reads, in all sessions. */
+    public long retainedBytes() {
+        return retainedBytes.held();
+    }
+
+    void decoded(int bodyLength) {
+        framesDecoded.increment();
+        bytesDecoded.add(bodyLength);
+    }
+
+    void encoded(int bodyLength) {
+        framesEncoded.increment();
+        bytesEncoded.add(bodyLength);
+    }
+
+    void rejected() {
+        framesRejected.increment();
+    }
+
+    @Override
+    public String toString() {
+        return "CodecStatistics[framesDecoded=" + framesDecoded() + ", framesEncoded=" + framesEncoded()
+                + ", bytesDecoded=" + bytesDecoded() + ", bytesEncoded=" + bytesEncoded()
+                + ", framesRejected=" + framesRejected() + ", retainedBytes=" + retainedBytes() + "]";
+    }
+}

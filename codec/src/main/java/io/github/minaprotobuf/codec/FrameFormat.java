@@ -1,0 +1,275 @@
+package io.github.minaprotobuf.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What stands before a body on the wire. The same in both directions; immutable, safe to share between threads.
+ *
+ * <pre>
+ *   preamble | reserved before | length field | reserved after | body
+ *   \________________________ header ________________________/
+ * </pre>
+ *
+ * <p>A body of 300 bytes (0x12C), here {@code B..}:
+ *
+ * <pre>
+ *   littleEndian32()   2C 01 00 00 B..        4 + 300 bytes
+ *   bigEndian32()      00 00 01 2C B..        4 + 300 bytes
+ *   varint32()         AC 02 B..              2 + 300 bytes
+ *   grpc()             00 00 00 01 2C B..     5 + 300 bytes
+ * </pre>
+ *
+ * <p>All lengths are in bytes. The default of {@link ProtobufCodecFactory} is {@link #littleEndian32()}.
+ */
+public final class FrameFormat {
+
+    private static final int MAX_HEADER_LENGTH = 1024;
+
+    private static final FrameFormat LITTLE_ENDIAN_32 =
+            builder().fixedLength(Integer.BYTES, ByteOrder.LITTLE_ENDIAN).build();
+    private static final FrameFormat BIG_ENDIAN_32 =
+            builder().fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN).build();
+    private static final FrameFormat VARINT_32 = builder().varintLength().build();
+    private static final FrameFormat GRPC =
+            builder().preamble((byte) 0).fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN).build();
+
+    private final byte[] preamble;
+    private final int reservedBefore;
+    private final LengthField lengthField;
+    private final int reservedAfter;
+    private final int lengthAdjustment;
+
+    private FrameFormat(Builder builder) {
+        preamble = builder.preamble;
+        reservedBefore = builder.reservedBefore;
+        lengthField = builder.lengthField;
+        reservedAfter = builder.reservedAfter;
+        lengthAdjustment = builder.lengthAdjustment;
+    }
+
+    /** Four bytes, lowest first, then the body. */
+    public static FrameFormat littleEndian32() {
+        return LITTLE_ENDIAN_32;
+    }
+
+    /** Four bytes, highest first ("network order"), then the body. */
+    public static FrameFormat bigEndian32() {
+        return BIG_ENDIAN_32;
+    }
+
+    /**
+     * A protobuf varint of one to five bytes, then the body: what {@code writeDelimitedTo} and
+     * {@code parseDelimitedFrom} speak.
+     */
+    public static FrameFormat varint32() {
+        return VARINT_32;
+    }
+
+    /**
+     * The length-prefixed message of gRPC: a flag byte, four bytes highest first, then the body. The flag is 0, for
+     * "not compressed"; any other is a {@link CorruptedFrameException}.
+     *
+     * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">gRPC over HTTP2</a>
+     */
+    public static FrameFormat grpc() {
+        return GRPC;
+    }
+
+    /** Starts a format of one's own; {@link Builder#build()} asks for a length field and nothing else. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The bytes of header that stand before a body of {@code bodyLength} bytes. */
+    int headerLength(int bodyLength) {
+        return lengthFieldOffset() + lengthField.bytesFor(fieldValue(bodyLength)) + reservedAfter;
+    }
+
+    /** The longest header of this format. */
+    int maxHeaderLength() {
+        return lengthFieldOffset() + lengthField.maxBytes() + reservedAfter;
+    }
+
+    /** The shortest body that the length field can express: above zero with a positive adjustment only. */
+    int minBodyLength() {
+        return Math.max(0, lengthAdjustment);
+    }
+
+    /** The longest body that both the length field and a Java array can hold. */
+    int maxBodyLength() {
+        return (int) Math.min(Integer.MAX_VALUE, saturatedAdd(lengthField.maxValue(), lengthAdjustment));
+    }
+
+    /** Writes the header of a body of {@code bodyLength} bytes, which is within the two bounds above. */
+    void writeHeader(ByteBuffer out, int bodyLength) {
+        out.put(preamble);
+        writeZeros(out, reservedBefore);
+        lengthField.write(out, fieldValue(bodyLength));
+        writeZeros(out, reservedAfter);
+    }
+
+    /**
+     * The length of the header that begins at the buffer's position, which does not move. When the header is not
+     * complete, the least that it can still be: more than remains.
+     *
+     * @throws CorruptedFrameException as soon as a byte has arrived that no header can have there
+     */
+    int headerLengthAt(ByteBuffer in) throws CorruptedFrameException {
+        verifyPreamble(in);
+        return lengthFieldOffset() + lengthField.bytesAt(in, in.position() + lengthFieldOffset()) + reservedAfter;
+    }
+
+    /** The body's length in bytes, never negative, from the complete header at the buffer's position. */
+    long bodyLengthAt(ByteBuffer in) throws CorruptedFrameException {
+        long value = lengthField.valueAt(in, in.position() + lengthFieldOffset());
+        long bodyLength = saturatedAdd(value, lengthAdjustment);
+        if (bodyLength < 0) {
+            throw new CorruptedFrameException("body length " + bodyLength + " is under the limit of 0 (length prefix "
+                    + value + ", length adjustment " + lengthAdjustment + ")", in);
+        }
+        return bodyLength;
+    }
+
+    private void verifyPreamble(ByteBuffer in) throws CorruptedFrameException {
+        int arrived = Math.min(preamble.length, in.remaining());
+        for (int i = 0; i < arrived; i++) {
+            if (in.get(in.position() + i) != preamble[i]) {
+                throw new CorruptedFrameException("byte " + i + " of the preamble is "
+                        + HexDump.of(in.get(in.position() + i)) + ", expected " + HexDump.of(preamble[i]), in);
+            }
+        }
+    }
+
+    private int lengthFieldOffset() {
+        return preamble.length + reservedBefore;
+    }
+
+    private long fieldValue(int bodyLength) {
+        return (long) bodyLength - lengthAdjustment;
+    }
+
+    private static long saturatedAdd(long length, int adjustment) {
+        long sum = length + adjustment;
+        return adjustment > 0 && sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    private static void writeZeros(ByteBuffer out, int count) {
+        for (int i = 0; i < count; i++) {
+            out.put((byte) 0);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FrameFormat that
+                && Arrays.equals(preamble, that.preamble)
+                && reservedBefore == that.reservedBefore
+                && lengthField.equals(that.lengthField)
+                && reservedAfter == that.reservedAfter
+                && lengthAdjustment == that.lengthAdjustment;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * lengthField.hashCode() + Arrays.hashCode(preamble) + reservedBefore + reservedAfter
+                + lengthAdjustment;
+    }
+
+    @Override
+    public String toString() {
+        return "FrameFormat[preamble=" + HexDump.of(preamble) + ", reservedBefore=" + reservedBefore + ", "
+                + lengthField + ", reservedAfter=" + reservedAfter + ", lengthAdjustment=" + lengthAdjustment + "]";
+    }
+
+    /** Builds a {@link FrameFormat}; each setting refuses a wrong value at once. Not safe for use by many threads. */
+    public static final class Builder {
+        private byte[] preamble = {};
+        private int reservedBefore;
+        private LengthField lengthField;
+        private int reservedAfter;
+        private int lengthAdjustment;
+
+        private Builder() {}
+
+        /**
+         * A length field of constant size, unsigned.
+         *
+         * @param bytes 1, 2, 3, 4 or 8
+         * @throws IllegalArgumentException for any other number of bytes
+         */
+        public Builder fixedLength(int bytes, ByteOrder order) {
+            if (order == null) {
+                throw new IllegalArgumentException("byte order is null");
+            }
+            if (bytes < 1 || bytes > 8 || (bytes > 4 && bytes < 8)) {
+                throw new IllegalArgumentException("length field of " + bytes + " bytes; must be 1, 2, 3, 4 or 8");
+            }
+            lengthField = new LengthField.Fixed(bytes, order);
+            return this;
+        }
+
+        /** A length field of one to five bytes, seven bits in each: protobuf's varint, at most 32 bits. */
+        public Builder varintLength() {
+            lengthField = new LengthField.Varint();
+            return this;
+        }
+
+        /** Constant bytes that start each frame: written by the encoder, verified by the decoder. Default: none. */
+        public Builder preamble(byte... constant) {
+            preamble = constant.clone();
+            return this;
+        }
+
+        /** Bytes between preamble and length field: zero when written, ignored when read. Default: 0. */
+        public Builder reservedBefore(int bytes) {
+            reservedBefore = requireNotNegative(bytes, "reservedBefore");
+            return this;
+        }
+
+        /** Bytes between length field and body: zero when written, ignored when read. Default: 0. */
+        public Builder reservedAfter(int bytes) {
+            reservedAfter = requireNotNegative(bytes, "reservedAfter");
+            return this;
+        }
+
+        /**
+         * What to add to the length field's value to get the body's length, as in Netty and tokio-util. Default: 0. A
+         * length field that counts its own four bytes as well takes -4.
+         */
+        public Builder lengthAdjustment(int bytes) {
+            lengthAdjustment = bytes;
+            return this;
+        }
+
+        /**
+         * @throws IllegalStateException when no length field was chosen
+         * @throws IllegalArgumentException when the header is too long, or when no body has a length that it can express
+         */
+        public FrameFormat build() {
+            if (lengthField == null) {
+                throw new IllegalStateException("no length field: call fixedLength or varintLength");
+            }
+            long headerLength =
+                    (long) preamble.length + reservedBefore + lengthField.maxBytes() + reservedAfter;
+            if (headerLength > MAX_HEADER_LENGTH) {
+                throw new IllegalArgumentException(
+                        "header of " + headerLength + " bytes is over the limit of " + MAX_HEADER_LENGTH);
+            }
+            FrameFormat format = new FrameFormat(this);
+            if (format.maxBodyLength() < 0) {
+                throw new IllegalArgumentException("lengthAdjustment " + lengthAdjustment
+                        + " leaves no body: the length field holds at most " + lengthField.maxValue());
+            }
+            return format;
+        }
+
+        private static int requireNotNegative(int bytes, String name) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException(name + " is " + bytes + " bytes; must be 0 or more");
+            }
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.minaprotobuf.codec;
+
+import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
+
+/**
+ * Decode: a header declares a body longer than {@code maxFrameLength}. Thrown once, as soon as the header is complete;
+ * the body is skipped as it arrives and never retained; the next frame decodes.
+ */
+public final class FrameTooLongException extends RecoverableProtocolDecoderException {
+    private static final long serialVersionUID = 1L;
+
+    private final long declaredLength;
+    private final int maxFrameLength;
+
+    FrameTooLongException(long declaredLength, int maxFrameLength, String hexDump) {
+        super("frame declares a body of " + declaredLength + " bytes, over the limit of " + maxFrameLength);
+        this.declaredLength = declaredLength;
+        this.maxFrameLength = maxFrameLength;
+        setHexdump(hexDump);
+    }
+
+    /** The body's length in bytes, as the header declares it. */
+    public long declaredLength() {
+        return declaredLength;
+    }
+
+    /** The limit in bytes of body. */
+    public int maxFrameLength() {
+        return maxFrameLength;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.minaprotobuf.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.mina.core.future.CloseFuture;
+import org.apache.mina.core.future.IoFutureListener;
+
+/**
+ * The first bytes of a body whose end has not arrived, gathered for the parser.
+ *
+ * <p>The declared length is a stranger's word, so it allocates nothing: the array has room for {@value #GROWTH} times
+ * what really arrived, and never for more than was declared. A quarter of a body proves the rest, so of each byte at
+ * most a third of a copy is made beyond the one that takes it out of the read buffer: linear, whatever the chunks.
+ */
+final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture> {
+
+    private static final int GROWTH = 4;
+    private static final int MIN_CAPACITY = 1024;
+
+    private final RetainedBytes budget;
+    private final AtomicInteger reserved = new AtomicInteger();
+    private final int headerLength;
+    private final int declaredLength;
+    private byte[] bytes = {};
+    private int received;
+
+    /** @param headerLength the bytes of header that stood before this body */
+    PartialBody(RetainedBytes budget, int headerLength, int declaredLength) {
+        this.budget = budget;
+        this.headerLength = headerLength;
+        this.declaredLength = declaredLength;
+    }
+
+    /**
+     * Takes from {@code in} what belongs to the body, and no byte more; true once it is complete.
+     *
+     * @throws RetainedBytesLimitException when neither budget nor heap has room; then nothing was taken
+     */
+    boolean gather(ByteBuffer in) throws RetainedBytesLimitException {
+        int count = Math.min(missing(), in.remaining());
+        ensureCapacity(received + count);
+        in.get(bytes, received, count);
+        received += count;
+        return received == declaredLength;
+    }
+
+    private void ensureCapacity(int needed) throws RetainedBytesLimitException {
+        if (needed <= bytes.length) {
+            return;
+        }
+        int capacity = (int) Math.min(declaredLength, Math.max(MIN_CAPACITY, (long) GROWTH * needed));
+        int growth = capacity - bytes.length;
+        if (!budget.tryReserve(growth)) {
+            throw new RetainedBytesLimitException(budget, growth, declaredLength, HexDump.of(bytes()), null);
+        }
+        reserved.addAndGet(growth);
+        try {
+            bytes = Arrays.copyOf(bytes, capacity);
+        } catch (OutOfMemoryError e) {
+            throw new RetainedBytesLimitException(budget, growth, declaredLength, HexDump.of(bytes()), e);
+        }
+    }
+
+    @Override
+    public void release() {
+        budget.release(reserved.getAndSet(0));
+    }
+
+    @Override
+    public void operationComplete(CloseFuture closed) {
+        release();
+    }
+
+    int missing() {
+        return declaredLength - received;
+    }
+
+    /** The bytes that arrived, from position to limit. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes, 0, received);
+    }
+
+    @Override
+    public Optional<TruncatedFrameException> truncated() {
+        return Optional.of(new TruncatedFrameException(
+                (long) headerLength + received, (long) headerLength + declaredLength, HexDump.of(bytes())));
+    }
+}

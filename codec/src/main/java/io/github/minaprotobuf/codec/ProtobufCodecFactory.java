@@ -1,0 +1,138 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.MessageLite;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.ProtocolCodecFactory;
+
+/**
+ * The codec for MINA's {@code ProtocolCodecFilter}: length-prefixed protobuf messages over a stream.
+ *
+ * <pre>{@code
+ * chain.addLast("protobuf", new ProtocolCodecFilter(ProtobufCodecFactory.of(Echo.getDefaultInstance())));
+ * }</pre>
+ *
+ * <p>The {@code IoHandler} then receives {@code Echo} objects, and {@code session.write} takes any protobuf message. One
+ * factory may serve many services; its limits and statistics then count for all their sessions together. Immutable and
+ * safe to share between threads.
+ */
+public final class ProtobufCodecFactory implements ProtocolCodecFactory {
+
+    /** The default of {@link Builder#maxFrameLength}: 64 MiB, protobuf's own default for many years. */
+    public static final int DEFAULT_MAX_FRAME_LENGTH = 64 << 20;
+
+    private final ProtobufEncoder encoder;
+    private final ProtobufDecoder decoder;
+    private final CodecStatistics statistics;
+
+    private ProtobufCodecFactory(Builder builder) {
+        int maxFrameLength = builder.effectiveMaxFrameLength();
+        RetainedBytes budget = new RetainedBytes(builder.retainedBytesLimit);
+        statistics = new CodecStatistics(budget);
+        encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, statistics);
+        decoder = new ProtobufDecoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, budget, statistics);
+    }
+
+    /**
+     * A codec with all defaults: a 4-byte little-endian length prefix, bodies of at most 64 MiB.
+     *
+     * @param prototype names the type to decode; its content does not matter
+     */
+    public static ProtobufCodecFactory of(MessageLite prototype) {
+        return builder(prototype).build();
+    }
+
+    /** @param prototype names the type to decode; its content does not matter */
+    public static Builder builder(MessageLite prototype) {
+        return builder(BodyCodec.of(prototype));
+    }
+
+    public static Builder builder(BodyCodec<?> bodyCodec) {
+        return new Builder(bodyCodec);
+    }
+
+    /** The one encoder of this factory, whatever the session. */
+    @Override
+    public ProtobufEncoder getEncoder(IoSession session) {
+        return encoder;
+    }
+
+    /** The one decoder of this factory, whatever the session. */
+    @Override
+    public ProtobufDecoder getDecoder(IoSession session) {
+        return decoder;
+    }
+
+    /** What the sessions of this factory have done so far. */
+    public CodecStatistics statistics() {
+        return statistics;
+    }
+
+    /** Builds a {@link ProtobufCodecFactory}. Not safe for use by many threads. */
+    public static final class Builder {
+        private final BodyCodec<?> bodyCodec;
+        private FrameFormat frameFormat = FrameFormat.littleEndian32();
+        private Integer maxFrameLength;
+        private long retainedBytesLimit = Long.MAX_VALUE;
+
+        private Builder(BodyCodec<?> bodyCodec) {
+            this.bodyCodec = requireNotNull(bodyCodec, "body codec");
+        }
+
+        /** Both directions: what stands before a body. Default: {@link FrameFormat#littleEndian32()}. */
+        public Builder frameFormat(FrameFormat format) {
+            frameFormat = requireNotNull(format, "frame format");
+            return this;
+        }
+
+        /**
+         * Both directions: the longest body, in bytes, header not counted. Default: 64 MiB, or what the frame format can
+         * express where that is less.
+         *
+         * @throws IllegalArgumentException when negative
+         */
+        public Builder maxFrameLength(int bodyBytes) {
+            if (bodyBytes < 0) {
+                throw new IllegalArgumentException("maxFrameLength is " + bodyBytes + " bytes; must be 0 or more");
+            }
+            maxFrameLength = bodyBytes;
+            return this;
+        }
+
+        /**
+         * Decode: the most bytes that all sessions together may hold for bodies that span several reads. A body that
+         * arrives within one read does not draw on it. Default: no limit.
+         *
+         * @throws IllegalArgumentException when negative
+         */
+        public Builder retainedBytesLimit(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("retainedBytesLimit is " + bytes + " bytes; must be 0 or more");
+            }
+            retainedBytesLimit = bytes;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express */
+        public ProtobufCodecFactory build() {
+            return new ProtobufCodecFactory(this);
+        }
+
+        private int effectiveMaxFrameLength() {
+            if (maxFrameLength == null) {
+                return Math.min(DEFAULT_MAX_FRAME_LENGTH, frameFormat.maxBodyLength());
+            }
+            if (maxFrameLength > frameFormat.maxBodyLength() || maxFrameLength < frameFormat.minBodyLength()) {
+                throw new IllegalArgumentException("maxFrameLength is " + maxFrameLength + " bytes; " + frameFormat
+                        + " can express " + frameFormat.minBodyLength() + " to " + frameFormat.maxBodyLength());
+            }
+            return maxFrameLength;
+        }
+
+        private static <T> T requireNotNull(T value, String name) {
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is null");
+            }
+            return value;
+        }
+    }
+}

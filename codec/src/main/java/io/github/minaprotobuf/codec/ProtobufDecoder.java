@@ -1,0 +1,245 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.minaprotobuf.codec.UnfinishedFrame.LostPosition;
+import io.github.minaprotobuf.codec.UnfinishedFrame.SkippedBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.session.AttributeKey;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
+import org.apache.mina.filter.codec.ProtocolDecoderException;
+import org.apache.mina.filter.codec.ProtocolDecoderOutput;
+
+/**
+ * Turns the bytes of a session, however they are cut, into messages: header, body, message, header, ...
+ *
+ * <p>One instance serves all sessions; a session's calls must come one at a time, as MINA makes them. What a frame
+ * leaves behind at the end of a read is kept in a session attribute of this instance, never in the buffer that
+ * {@link CumulativeProtocolDecoder} offers: {@link #doDecode} takes all bytes that it is given, so that buffer stays
+ * unused, as does the copying that comes with it. A session at a frame boundary has no attribute.
+ *
+ * <p>Where a transport has no fragmentation (datagrams), frames do not span reads: what a datagram cuts off is a
+ * {@link TruncatedFrameException}, and nothing is kept. {@link #setTransportMetadataFragmentation} with {@code false}
+ * treats such a transport as a stream.
+ */
+public final class ProtobufDecoder extends CumulativeProtocolDecoder {
+
+    private final AttributeKey unfinishedFrameKey = new AttributeKey(ProtobufDecoder.class, "unfinishedFrame");
+    private final FrameFormat format;
+    private final BodyCodec<?> bodyCodec;
+    private final int maxFrameLength;
+    private final RetainedBytes budget;
+    private final CodecStatistics statistics;
+    private volatile boolean heedsTransportMetadata = true;
+
+    ProtobufDecoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxFrameLength, RetainedBytes budget,
+            CodecStatistics statistics) {
+        this.format = format;
+        this.bodyCodec = bodyCodec;
+        this.maxFrameLength = maxFrameLength;
+        this.budget = budget;
+        this.statistics = statistics;
+    }
+
+    @Override
+    public void setTransportMetadataFragmentation(boolean heedsTransportMetadata) {
+        super.setTransportMetadataFragmentation(heedsTransportMetadata);
+        this.heedsTransportMetadata = heedsTransportMetadata;
+    }
+
+    /**
+     * Takes all of {@code in}, or throws with the position just past the bytes that the error is about: MINA calls
+     * again with the rest when the exception is recoverable.
+     *
+     * @return false: there is never more to decode in this buffer
+     */
+    @Override
+    protected boolean doDecode(IoSession session, IoBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        ByteBuffer bytes = in.buf();
+        try {
+            continueUnfinishedFrame(session, bytes, out);
+            while (bytes.hasRemaining()) {
+                beginFrame(session, bytes, out);
+            }
+        } catch (CorruptedFrameException e) {
+            statistics.rejected();
+            discard(session, bytes);
+            throw e;
+        } catch (ProtocolDecoderException e) {
+            statistics.rejected();
+            throw e;
+        }
+        return false;
+    }
+
+    /** Reports a frame that the session's end cut short. MINA calls this once, before {@code sessionClosed}. */
+    @Override
+    public void finishDecode(IoSession session, ProtocolDecoderOutput out) {
+        UnfinishedFrame unfinished = forget(session);
+        if (unfinished == null) {
+            return;
+        }
+        unfinished.release();
+        unfinished.truncated().ifPresent(e -> {
+            statistics.rejected();
+            // Not thrown: that would keep sessionClosed from the handler.
+            session.getFilterChain().fireExceptionCaught(e);
+        });
+    }
+
+    private void continueUnfinishedFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        UnfinishedFrame unfinished = forget(session);
+        if (unfinished instanceof PartialHeader header) {
+            continueHeader(session, header, in, out);
+        } else if (unfinished instanceof PartialBody body) {
+            continueBody(session, body, in, out);
+        } else if (unfinished instanceof SkippedBody body) {
+            continueSkipping(session, body, in);
+        } else if (unfinished instanceof LostPosition) {
+            discard(session, in);
+        }
+    }
+
+    private void beginFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        int headerLength = format.headerLengthAt(in);
+        if (headerLength <= in.remaining()) {
+            beginBody(session, in, headerLength, in, out);
+        } else {
+            continueHeader(session, new PartialHeader(format), in, out);
+        }
+    }
+
+    private void continueHeader(IoSession session, PartialHeader header, ByteBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        if (header.gather(in)) {
+            beginBody(session, header.bytes(), header.bytes().remaining(), in, out);
+        } else {
+            retain(session, header);
+        }
+    }
+
+    /** @param header starts with the complete header: {@code in} itself, or what was gathered of it */
+    private void beginBody(IoSession session, ByteBuffer header, int headerLength, ByteBuffer in,
+            ProtocolDecoderOutput out) throws ProtocolDecoderException {
+        int headerStart = header.position();
+        long bodyLength = format.bodyLengthAt(header);
+        header.position(headerStart + headerLength);
+        if (bodyLength > maxFrameLength) {
+            String hexDump = HexDump.of(header, headerStart, headerLength);
+            continueSkipping(session, new SkippedBody(bodyLength), in);
+            throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
+        }
+        if (bodyLength <= in.remaining()) {
+            decodeBody(in, (int) bodyLength, out);
+        } else {
+            continueBody(session, new PartialBody(budget, headerLength, (int) bodyLength), in, out);
+        }
+    }
+
+    private void continueBody(IoSession session, PartialBody body, ByteBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        boolean complete;
+        try {
+            complete = body.gather(in);
+        } catch (RetainedBytesLimitException e) {
+            body.release();
+            continueSkipping(session, new SkippedBody(body.missing()), in);
+            throw e;
+        }
+        if (complete) {
+            body.release();
+            decodeBody(body.bytes(), body.bytes().remaining(), out);
+        } else {
+            retain(session, body);
+        }
+    }
+
+    private void continueSkipping(IoSession session, SkippedBody body, ByteBuffer in) throws TruncatedFrameException {
+        if (!body.skip(in)) {
+            retain(session, body);
+        }
+    }
+
+    private void discard(IoSession session, ByteBuffer in) throws TruncatedFrameException {
+        in.position(in.limit());
+        retain(session, LostPosition.INSTANCE);
+    }
+
+    /** Decodes the complete body at the position of {@code in}, and moves past it whatever comes of that. */
+    private void decodeBody(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
+            throws MalformedMessageException {
+        int end = in.position() + bodyLength;
+        try {
+            out.write(parse(in, bodyLength));
+        } finally {
+            in.position(end);
+        }
+        statistics.decoded(bodyLength);
+    }
+
+    private Object parse(ByteBuffer in, int bodyLength) throws MalformedMessageException {
+        try {
+            CodedInputStream body = open(in, bodyLength);
+            Object message = bodyCodec.decode(body, bodyLength);
+            body.checkLastTagWas(0);
+            if (!body.isAtEnd()) {
+                throw new InvalidProtocolBufferException(
+                        "only " + body.getTotalBytesRead() + " bytes of the body were read");
+            }
+            return Objects.requireNonNull(message, "the body codec returned null");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // A stack overflow is caught since MINA would lose the I/O thread, and all sessions on it, to any Error.
+            throw new MalformedMessageException(bodyLength, e, HexDump.of(in, in.position(), bodyLength));
+        }
+    }
+
+    /** In place: protobuf reads the buffer, on the heap or off it, and copies only what goes into the message. */
+    private static CodedInputStream open(ByteBuffer in, int bodyLength) {
+        int limit = in.limit();
+        in.limit(in.position() + bodyLength);
+        try {
+            return CodedInputStream.newInstance(in);
+        } finally {
+            in.limit(limit);
+        }
+    }
+
+    private UnfinishedFrame forget(IoSession session) {
+        UnfinishedFrame unfinished = (UnfinishedFrame) session.getAttribute(unfinishedFrameKey);
+        if (unfinished != null) {
+            session.removeAttribute(unfinishedFrameKey);
+        }
+        if (unfinished instanceof PartialBody body) {
+            session.getCloseFuture().removeListener(body);
+        }
+        return unfinished;
+    }
+
+    private void retain(IoSession session, UnfinishedFrame unfinished) throws TruncatedFrameException {
+        if (endsFrameWithRead(session)) {
+            unfinished.release();
+            Optional<TruncatedFrameException> truncated = unfinished.truncated();
+            if (truncated.isPresent()) {
+                throw truncated.get();
+            }
+            return;
+        }
+        session.setAttribute(unfinishedFrameKey, unfinished);
+        if (unfinished instanceof PartialBody body) {
+            // finishDecode does not come when this codec was taken out of the chain: the budget must not depend on it.
+            session.getCloseFuture().addListener(body);
+        }
+    }
+
+    private boolean endsFrameWithRead(IoSession session) {
+        return heedsTransportMetadata && !session.getTransportMetadata().hasFragmentation();
+    }
+}

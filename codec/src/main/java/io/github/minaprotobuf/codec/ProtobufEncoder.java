@@ -1,0 +1,79 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
+import org.apache.mina.filter.codec.ProtocolEncoderException;
+import org.apache.mina.filter.codec.ProtocolEncoderOutput;
+
+/**
+ * Turns a message into exactly one {@code IoBuffer}: header and body, of exact size. Stateless: one instance serves all
+ * sessions and threads.
+ *
+ * <p>The frame is complete before it is handed on, so an encoder that throws has sent nothing.
+ */
+public final class ProtobufEncoder extends ProtocolEncoderAdapter {
+
+    private final FrameFormat format;
+    private final BodyCodec<?> bodyCodec;
+    private final int maxFrameLength;
+    private final CodecStatistics statistics;
+
+    ProtobufEncoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxFrameLength, CodecStatistics statistics) {
+        this.format = format;
+        this.bodyCodec = bodyCodec;
+        this.maxFrameLength = maxFrameLength;
+        this.statistics = statistics;
+    }
+
+    /**
+     * @throws MessageTooLongException when the body is longer than {@code maxFrameLength}
+     * @throws ProtocolEncoderException when the message is not of the codec's encodable type, is shorter than the
+     *     format's length adjustment can express, or fails to serialise
+     */
+    @Override
+    public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
+        if (!bodyCodec.encodableType().isInstance(message)) {
+            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": not a "
+                    + bodyCodec.encodableType().getName());
+        }
+        int bodyLength = checkedLength(message);
+        IoBuffer frame = IoBuffer.allocate(format.headerLength(bodyLength) + bodyLength);
+        format.writeHeader(frame.buf(), bodyLength);
+        writeBody(frame.buf(), message, bodyLength);
+        out.write(frame.flip());
+        statistics.encoded(bodyLength);
+    }
+
+    private int checkedLength(Object message) throws ProtocolEncoderException {
+        // protobuf computes sizes as int; a message past 2 GiB comes out negative
+        long length = Integer.toUnsignedLong(bodyCodec.encodedLength(message));
+        if (length > maxFrameLength) {
+            throw new MessageTooLongException(length, maxFrameLength, message.getClass());
+        }
+        if (length < format.minBodyLength()) {
+            throw new ProtocolEncoderException("body of " + length + " bytes (" + message.getClass().getName()
+                    + ") is under the least that the length prefix can express, " + format.minBodyLength());
+        }
+        return (int) length;
+    }
+
+    private void writeBody(ByteBuffer frame, Object message, int bodyLength) throws ProtocolEncoderException {
+        int start = frame.position();
+        CodedOutputStream body = CodedOutputStream.newInstance(frame);
+        try {
+            bodyCodec.encode(message, body);
+            body.flush();
+        } catch (IOException | RuntimeException e) {
+            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": " + e, e);
+        }
+        int written = frame.position() - start;
+        if (written != bodyLength) {
+            throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as " + written
+                    + " bytes, announced as " + bodyLength);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.minaprotobuf.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A frame format lays out headers, and refuses at build time what it cannot lay out")
+class FrameFormatTest {
+
+    private static FrameFormat.Builder fixed(int bytes) {
+        return FrameFormat.builder().fixedLength(bytes, ByteOrder.BIG_ENDIAN);
+    }
+
+    private static String header(FrameFormat format, int bodyLength) {
+        ByteBuffer out = ByteBuffer.allocate(format.headerLength(bodyLength));
+        format.writeHeader(out, bodyLength);
+        assertEquals(0, out.remaining());
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(out.array());
+    }
+
+    @Test
+    void the_javadoc_diagrams_of_a_body_of_300_bytes() {
+        assertEquals("2C 01 00 00", header(FrameFormat.littleEndian32(), 300));
+        assertEquals("00 00 01 2C", header(FrameFormat.bigEndian32(), 300));
+        assertEquals("AC 02", header(FrameFormat.varint32(), 300));
+        assertEquals("00 00 00 01 2C", header(FrameFormat.grpc(), 300));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,2C", "2,01 2C", "3,00 01 2C", "4,00 00 01 2C", "8,00 00 00 00 00 00 01 2C"})
+    void fixed_lengths_of_each_size(int bytes, String big) throws CorruptedFrameException {
+        int bodyLength = bytes == 1 ? 0x2C : 0x12C;
+        assertEquals(big, header(fixed(bytes).build(), bodyLength));
+        FrameFormat little = FrameFormat.builder().fixedLength(bytes, ByteOrder.LITTLE_ENDIAN).build();
+        List<String> lowestFirst = Arrays.asList(big.split(" "));
+        Collections.reverse(lowestFirst);
+        assertEquals(String.join(" ", lowestFirst), header(little, bodyLength));
+        byte[] written = HexFormat.ofDelimiter(" ").parseHex(header(little, bodyLength));
+        assertEquals(bodyLength, little.bodyLengthAt(ByteBuffer.wrap(written)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headers_agree_with_a_peers(Wire wire) throws CorruptedFrameException {
+        for (int length : new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
+            byte[] expected = wire.header(length);
+            ByteBuffer out = ByteBuffer.allocate(expected.length);
+            wire.format().writeHeader(out, length);
+            assertArrayEquals(expected, out.array());
+            assertEquals(expected.length, wire.format().headerLength(length));
+            assertEquals(length, wire.format().bodyLengthAt(ByteBuffer.wrap(expected)));
+            assertEquals(expected.length, wire.format().headerLengthAt(ByteBuffer.wrap(expected)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_incomplete_header_asks_for_more_than_there_is(Wire wire) throws CorruptedFrameException {
+        byte[] header = wire.header(300);
+        for (int arrived = 0; arrived < header.length; arrived++) {
+            int needed = wire.format().headerLengthAt(ByteBuffer.wrap(header, 0, arrived));
+            assertTrue(needed > arrived && needed <= header.length, needed + " after " + arrived);
+        }
+    }
+
+    @Test
+    void a_look_at_a_header_moves_nothing() throws CorruptedFrameException {
+        ByteBuffer in = ByteBuffer.wrap(Wire.CUSTOM.frame(Samples.ONE));
+        Wire.CUSTOM.format().headerLengthAt(in);
+        Wire.CUSTOM.format().bodyLengthAt(in);
+        assertEquals(0, in.position());
+    }
+
+    @Test
+    void bounds_of_bodies_follow_from_field_and_adjustment() {
+        assertEquals(255, fixed(1).build().maxBodyLength());
+        assertEquals(65_535 - 4, fixed(2).lengthAdjustment(-4).build().maxBodyLength());
+        assertEquals(0xFF_FFFF + 7, fixed(3).lengthAdjustment(7).build().maxBodyLength());
+        assertEquals(7, fixed(3).lengthAdjustment(7).build().minBodyLength());
+        assertEquals(Integer.MAX_VALUE, fixed(4).build().maxBodyLength());
+        assertEquals(Integer.MAX_VALUE, fixed(8).lengthAdjustment(Integer.MAX_VALUE).build().maxBodyLength());
+        assertEquals(0, fixed(8).lengthAdjustment(Integer.MIN_VALUE).build().minBodyLength());
+    }
+
+    @Test
+    void an_adjusted_length_past_a_long_is_the_largest_there_is() throws CorruptedFrameException {
+        FrameFormat format = fixed(8).lengthAdjustment(10).build();
+        assertEquals(Long.MAX_VALUE, format.bodyLengthAt(ByteBuffer.allocate(8).putLong(Long.MAX_VALUE - 5).flip()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 5, 6, 7, 9})
+    void length_fields_of_other_sizes_are_refused(int bytes) {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> fixed(bytes)).getMessage().contains("" + bytes));
+    }
+
+    @Test
+    void what_cannot_be_laid_out_is_refused() {
+        assertThrows(IllegalStateException.class, () -> FrameFormat.builder().build());
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedBefore(-1));
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(-1));
+        assertThrows(IllegalArgumentException.class, () -> FrameFormat.builder().fixedLength(4, null));
+        assertThrows(IllegalArgumentException.class, () -> fixed(1).lengthAdjustment(-256).build());
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(1021).build());
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(Integer.MAX_VALUE).build());
+        fixed(1).lengthAdjustment(-255).build();
+        fixed(4).reservedAfter(1020).build();
+    }
+
+    @Test
+    void a_preamble_is_copied() {
+        byte[] preamble = {1, 2};
+        FrameFormat format = fixed(1).preamble(preamble).build();
+        preamble[0] = 9;
+        assertEquals("01 02 05", header(format, 5));
+    }
+
+    @Test
+    void formats_of_the_same_layout_are_equal() {
+        assertEquals(FrameFormat.bigEndian32(), fixed(4).build());
+        assertEquals(FrameFormat.bigEndian32().hashCode(), fixed(4).build().hashCode());
+        assertNotEquals(FrameFormat.bigEndian32(), FrameFormat.littleEndian32());
+        assertNotEquals(fixed(4).build(), fixed(4).preamble((byte) 0).build());
+        assertNotEquals(fixed(4).build(), fixed(4).reservedBefore(1).build());
+        assertNotEquals(fixed(4).build(), fixed(4).reservedAfter(1).build());
+        assertNotEquals(fixed(4).build(), fixed(4).lengthAdjustment(1).build());
+        assertNotEquals(fixed(4).build(), null);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.minaprotobuf.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ExtensionRegistry;
+import com.google.protobuf.MessageLite;
+import io.github.minaprotobuf.codec.test.Sample;
+import io.github.minaprotobuf.codec.test.Small;
+import io.github.minaprotobuf.codec.test.Strict;
+import io.github.minaprotobuf.codec.test.StrictProto;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The factory is configured once, and refuses what cannot work")
+class ProtobufCodecFactoryTest {
+
+    private static final MessageLite PROTOTYPE = Sample.getDefaultInstance();
+
+    @Test
+    void defaults_are_a_little_endian_prefix_and_64_MiB() {
+        Peer peer = Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.header((64 << 20) + 1));
+        assertEquals(64 << 20, peer.exception(FrameTooLongException.class).maxFrameLength());
+        assertEquals(List.of(Samples.ONE),
+                Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.frame(Samples.ONE)).events());
+    }
+
+    @Test
+    void one_decoder_and_one_encoder_serve_all_sessions() {
+        ProtobufCodecFactory factory = ProtobufCodecFactory.of(PROTOTYPE);
+        assertSame(factory.getDecoder(null), factory.getDecoder(null));
+        assertSame(factory.getEncoder(null), factory.getEncoder(null));
+    }
+
+    @Test
+    void limits_are_checked_when_the_factory_is_built() {
+        ProtobufCodecFactory.Builder builder = ProtobufCodecFactory.builder(PROTOTYPE);
+        assertThrows(IllegalArgumentException.class, () -> builder.maxFrameLength(-1));
+        assertThrows(IllegalArgumentException.class, () -> builder.retainedBytesLimit(-1));
+        assertThrows(IllegalArgumentException.class, () -> builder.frameFormat(null));
+        assertThrows(IllegalArgumentException.class, () -> ProtobufCodecFactory.builder((BodyCodec<?>) null));
+        assertThrows(IllegalArgumentException.class, () -> BodyCodec.of(Sample.getDefaultInstance(), null));
+    }
+
+    @Test
+    void a_limit_that_the_format_cannot_express_is_refused_not_clipped() {
+        FrameFormat oneByte = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).maxFrameLength(256).build());
+        assertTrue(e.getMessage().contains("256") && e.getMessage().contains("255"), e.getMessage());
+        ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).maxFrameLength(255).build();
+    }
+
+    @Test
+    void the_default_limit_is_what_a_short_length_field_can_express() {
+        FrameFormat oneByte = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
+        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).build());
+        assertInstanceOf(MessageTooLongException.class, peer.write(Samples.ofBodyLength(256)).getException());
+        assertEquals(null, peer.write(Samples.ofBodyLength(255)).getException());
+    }
+
+    @Test
+    void messages_of_the_lite_runtime_work() {
+        Small small = Small.newBuilder().setText("lite").build();
+        Cuts.forEach(Wire.LE32.frame(small), chunks -> assertEquals(List.of(small),
+                Peer.onStream(ProtobufCodecFactory.of(Small.getDefaultInstance())).sendAll(chunks).events()));
+        Peer peer = Peer.onStream(ProtobufCodecFactory.of(Small.getDefaultInstance()));
+        peer.write(small);
+        assertEquals(Wire.LE32.frame(small).length, peer.written().get(0).length);
+    }
+
+    @Test
+    void extensions_are_known_with_a_registry_and_unknown_fields_without() {
+        Strict message = Strict.newBuilder().setId(1).setExtension(StrictProto.note, "hello").build();
+        ExtensionRegistry registry = ExtensionRegistry.newInstance();
+        StrictProto.registerAllExtensions(registry);
+
+        Strict known = (Strict) Peer.onStream(ProtobufCodecFactory.builder(
+                                BodyCodec.of(Strict.getDefaultInstance(), registry)).build())
+                .send(Wire.LE32.frame(message)).events().get(0);
+        assertEquals("hello", known.getExtension(StrictProto.note));
+
+        Strict unknown = (Strict) Peer.onStream(ProtobufCodecFactory.of(Strict.getDefaultInstance()))
+                .send(Wire.LE32.frame(message)).events().get(0);
+        assertTrue(unknown.getUnknownFields().hasField(100));
+        assertEquals(message.toByteString(), unknown.toByteString());
+    }
+}

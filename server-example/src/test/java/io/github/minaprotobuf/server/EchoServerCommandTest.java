@@ -1,0 +1,124 @@
+package io.github.minaprotobuf.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.minaprotobuf.example.Echo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The server's command line, as a real process")
+@Timeout(60)
+class EchoServerCommandTest {
+
+    private static Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).start();
+    }
+
+    /** Sends SIGTERM; unlike {@code Process.destroy}, leaves the process's output open for reading. */
+    private static void terminate(Process process) {
+        process.toHandle().destroy();
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still running");
+        return process.exitValue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prints_a_readiness_line_echoes_and_stops_cleanly_on_SIGTERM(WireFormat format) throws Exception {
+        Process server = start("--port", "0", "--format", format.toString());
+        try (BufferedReader stdout = server.inputReader()) {
+            String line = stdout.readLine();
+            assertTrue(line.matches("listening on 127\\.0\\.0\\.1:\\d+ " + format), line);
+            int port = Integer.parseInt(line.replaceFirst(".*:(\\d+) .*", "$1"));
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                if (format == WireFormat.VARINT32) {
+                    Echo echo = Echo.newBuilder().setText("hi").build();
+                    echo.writeDelimitedTo(socket.getOutputStream());
+                    assertEquals(echo, Echo.parseDelimitedFrom(socket.getInputStream()));
+                }
+                terminate(server);
+                assertEquals(-1, socket.getInputStream().read());
+            }
+            assertEquals(0, exitCode(server));
+            assertEquals(null, stdout.readLine());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void errors_are_logged_with_the_peers_address() throws Exception {
+        Process server = start("--port", "0", "--format", "varint32");
+        try (BufferedReader stdout = server.inputReader()) {
+            int port = Integer.parseInt(stdout.readLine().replaceFirst(".*:(\\d+) .*", "$1"));
+            String peer;
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                peer = "127.0.0.1:" + socket.getLocalPort();
+                socket.getOutputStream().write(new byte[] {1, 0, -1, -1, -1, -1, -1});
+                assertEquals(-1, socket.getInputStream().read());
+            }
+            terminate(server);
+            List<String> log = server.errorReader().lines().filter(line -> line.contains(peer)).toList();
+            assertEquals(2, log.size(), log.toString());
+            assertTrue(log.get(0).contains("body of 1 bytes is not a valid message"), log.get(0));
+            assertTrue(log.get(1).contains("CorruptedFrameException") && log.get(1).contains("closing"), log.get(1));
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void help_lists_every_option() throws Exception {
+        Process server = start("--help");
+        String help = text(server.getInputStream());
+        assertEquals(0, exitCode(server));
+        for (String option : List.of("--host", "--port", "--format", "--max-frame", "--help", "--version", "64MiB")) {
+            assertTrue(help.contains(option), option + " is not in " + help);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--frobnicate", "--format=le64", "--max-frame=3GiB", "--max-frame=x", "--port=http", "word"})
+    void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
+        Process server = start(argument);
+        String error = text(server.getErrorStream());
+        assertEquals(2, exitCode(server));
+        assertTrue(error.lines().findFirst().orElse("").contains(argument.replaceFirst(".*=", "")), error);
+    }
+
+    @Test
+    void a_taken_port_is_one_clear_line_and_exit_code_1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Process server = start("--port", Integer.toString(taken.getLocalPort()));
+            String error = text(server.getErrorStream());
+            assertEquals(1, exitCode(server));
+            assertEquals(1, error.lines().count(), error);
+            assertTrue(error.contains("127.0.0.1:" + taken.getLocalPort()), error);
+        }
+    }
+}
