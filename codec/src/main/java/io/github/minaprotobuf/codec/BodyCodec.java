@@ -1,8 +1,10 @@
 package io.github.minaprotobuf.codec;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import java.io.IOException;
@@ -36,6 +38,23 @@ public interface BodyCodec<M> {
         @SuppressWarnings("unchecked") // generated code: a message's parser makes messages of its own type
         Parser<M> parser = (Parser<M>) prototype.getParserForType();
         return (body, length) -> parser.parseFrom(body, extensions);
+    }
+
+    /**
+     * {@code google.protobuf.Any} on the wire, concrete messages in the handler, where MINA's {@code DemuxingIoHandler}
+     * can tell them apart by class. Decodes the prototypes' types; a body of any other type is a
+     * {@link MalformedMessageException} that names its type URL, and no class is ever looked up by that name. Encodes any
+     * protobuf message by wrapping it, except that an {@code Any} is sent as it is.
+     *
+     * @throws IllegalArgumentException when there is no prototype, or two are of one type
+     */
+    static BodyCodec<Message> any(Message... prototypes) {
+        return new AnyBody(prototypes);
+    }
+
+    /** Framing only, for relays: the body's bytes, uninterpreted, in a {@code ByteString} of their own. */
+    static BodyCodec<ByteString> bytes() {
+        return BytesBody.INSTANCE;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
  * What one factory's sessions have done so far, all together. Always on: an update takes no lock and allocates nothing.
  * Safe to read from any thread; a reading is not a snapshot of all counters at one moment.
  */
-public final class CodecStatistics {
+public final class CodecStatistics implements CodecStatisticsMXBean {
 
     private final LongAdder framesDecoded = new LongAdder();
     private final LongAdder framesEncoded = new LongAdder();
@@ -47,6 +47,36 @@ public final class CodecStatistics {
     /** Decode: bytes now allocated for bodies that span several reads, in all sessions. */
     public long retainedBytes() {
         return retainedBytes.held();
+    }
+
+    @Override
+    public long getFramesDecoded() {
+        return framesDecoded();
+    }
+
+    @Override
+    public long getFramesEncoded() {
+        return framesEncoded();
+    }
+
+    @Override
+    public long getBytesDecoded() {
+        return bytesDecoded();
+    }
+
+    @Override
+    public long getBytesEncoded() {
+        return bytesEncoded();
+    }
+
+    @Override
+    public long getFramesRejected() {
+        return framesRejected();
+    }
+
+    @Override
+    public long getRetainedBytes() {
+        return retainedBytes();
     }
 
     void decoded(int bodyLength) {

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.mina.core.buffer.IoBuffer;
-import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
+import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 
@@ -19,9 +19,10 @@ import org.apache.mina.filter.codec.ProtocolDecoderOutput;
  * Turns the bytes of a session, however they are cut, into messages: header, body, message, header, ...
  *
  * <p>One instance serves all sessions; a session's calls must come one at a time, as MINA makes them. What a frame
- * leaves behind at the end of a read is kept in a session attribute of this instance, never in the buffer that
- * {@link CumulativeProtocolDecoder} offers: {@link #doDecode} takes all bytes that it is given, so that buffer stays
- * unused, as does the copying that comes with it. A session at a frame boundary has no attribute.
+ * leaves behind at the end of a read is kept in a session attribute, never in the buffer of
+ * {@link CumulativeProtocolDecoder}, which is copied whole on each read and shared by all decoders of a chain. The
+ * attribute's key is this decoder, since two {@code AttributeKey}s of one name are equal. A session at a frame boundary
+ * has no attribute.
  *
  * <p>Where a transport has no fragmentation (datagrams), frames do not span reads: what a datagram cuts off is a
  * {@link TruncatedFrameException}, and nothing is kept. {@link #setTransportMetadataFragmentation} with {@code false}
@@ -29,7 +30,13 @@ import org.apache.mina.filter.codec.ProtocolDecoderOutput;
  */
 public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
-    private final AttributeKey unfinishedFrameKey = new AttributeKey(ProtobufDecoder.class, "unfinishedFrame");
+    private static final ClassValue<Boolean> IS_FILTERS_OUTPUT = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> output) {
+            return output.getEnclosingClass() == ProtocolCodecFilter.class;
+        }
+    };
+
     private final FrameFormat format;
     private final BodyCodec<?> bodyCodec;
     private final int maxFrameLength;
@@ -53,18 +60,34 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     }
 
     /**
-     * Takes all of {@code in}, or throws with the position just past the bytes that the error is about: MINA calls
+     * Decodes all of {@code in}, or throws with the position just past the bytes that the error is about: MINA calls
      * again with the rest when the exception is recoverable.
      *
-     * @return false: there is never more to decode in this buffer
+     * <p>In MINA's filter, one frame each time; the filter calls again while bytes remain. Its output queue belongs to the
+     * thread and not to the session: what waited there while a handler runs would reach the handler of whatever session
+     * that one writes to in the same thread (an in-VM pipe), or pass by a second codec of the chain.
+     */
+    @Override
+    public void decode(IoSession session, IoBuffer in, ProtocolDecoderOutput out) throws ProtocolDecoderException {
+        while (doDecode(session, in, out) && !IS_FILTERS_OUTPUT.get(out.getClass())) {
+            // the next frame
+        }
+    }
+
+    /**
+     * Decodes one frame, or takes all of {@code in} as part of one.
+     *
+     * @return whether bytes remain, all of them behind this frame
      */
     @Override
     protected boolean doDecode(IoSession session, IoBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         ByteBuffer bytes = in.buf();
         try {
-            continueUnfinishedFrame(session, bytes, out);
-            while (bytes.hasRemaining()) {
+            UnfinishedFrame unfinished = forget(session);
+            if (unfinished != null) {
+                continueFrame(session, unfinished, bytes, out);
+            } else if (bytes.hasRemaining()) {
                 beginFrame(session, bytes, out);
             }
         } catch (CorruptedFrameException e) {
@@ -75,7 +98,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             statistics.rejected();
             throw e;
         }
-        return false;
+        return bytes.hasRemaining();
     }
 
     /** Reports a frame that the session's end cut short. MINA calls this once, before {@code sessionClosed}. */
@@ -93,9 +116,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         });
     }
 
-    private void continueUnfinishedFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
+    private void continueFrame(IoSession session, UnfinishedFrame unfinished, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
-        UnfinishedFrame unfinished = forget(session);
         if (unfinished instanceof PartialHeader header) {
             continueHeader(session, header, in, out);
         } else if (unfinished instanceof PartialBody body) {
@@ -195,8 +217,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
                         "only " + body.getTotalBytesRead() + " bytes of the body were read");
             }
             return Objects.requireNonNull(message, "the body codec returned null");
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            // A stack overflow is caught since MINA would lose the I/O thread, and all sessions on it, to any Error.
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // These two are what a message can cause, and MINA loses an I/O thread, with all its sessions, to any Error.
             throw new MalformedMessageException(bodyLength, e, HexDump.of(in, in.position(), bodyLength));
         }
     }
@@ -213,9 +235,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     }
 
     private UnfinishedFrame forget(IoSession session) {
-        UnfinishedFrame unfinished = (UnfinishedFrame) session.getAttribute(unfinishedFrameKey);
+        UnfinishedFrame unfinished = (UnfinishedFrame) session.getAttribute(this);
         if (unfinished != null) {
-            session.removeAttribute(unfinishedFrameKey);
+            session.removeAttribute(this);
         }
         if (unfinished instanceof PartialBody body) {
             session.getCloseFuture().removeListener(body);
@@ -232,7 +254,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             }
             return;
         }
-        session.setAttribute(unfinishedFrameKey, unfinished);
+        session.setAttribute(this, unfinished);
         if (unfinished instanceof PartialBody body) {
             // finishDecode does not come when this codec was taken out of the chain: the budget must not depend on it.
             session.getCloseFuture().addListener(body);

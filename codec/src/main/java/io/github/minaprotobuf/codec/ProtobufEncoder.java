@@ -32,7 +32,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     /**
      * @throws MessageTooLongException when the body is longer than {@code maxFrameLength}
      * @throws ProtocolEncoderException when the message is not of the codec's encodable type, is shorter than the
-     *     format's length adjustment can express, or fails to serialise
+     *     format's length adjustment can express, or fails to serialise for whatever reason
      */
     @Override
     public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
@@ -40,10 +40,17 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": not a "
                     + bodyCodec.encodableType().getName());
         }
-        int bodyLength = checkedLength(message);
-        IoBuffer frame = IoBuffer.allocate(format.headerLength(bodyLength) + bodyLength);
-        format.writeHeader(frame.buf(), bodyLength);
-        writeBody(frame.buf(), message, bodyLength);
+        int bodyLength;
+        IoBuffer frame;
+        try {
+            bodyLength = checkedLength(message);
+            frame = IoBuffer.allocate(Math.addExact(format.headerLength(bodyLength), bodyLength));
+            format.writeHeader(frame.buf(), bodyLength);
+            writeBody(frame.buf(), message, bodyLength);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread to them.
+            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": " + e, e);
+        }
         out.write(frame.flip());
         statistics.encoded(bodyLength);
     }
@@ -61,15 +68,12 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         return (int) length;
     }
 
-    private void writeBody(ByteBuffer frame, Object message, int bodyLength) throws ProtocolEncoderException {
+    private void writeBody(ByteBuffer frame, Object message, int bodyLength)
+            throws IOException, ProtocolEncoderException {
         int start = frame.position();
         CodedOutputStream body = CodedOutputStream.newInstance(frame);
-        try {
-            bodyCodec.encode(message, body);
-            body.flush();
-        } catch (IOException | RuntimeException e) {
-            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": " + e, e);
-        }
+        bodyCodec.encode(message, body);
+        body.flush();
         int written = frame.position() - start;
         if (written != bodyLength) {
             throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as " + written

@@ -1,0 +1,80 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A message inside {@code google.protobuf.Any}, for {@link BodyCodec#any}.
+ *
+ * @see <a href="https://protobuf.dev/programming-guides/proto3/#any">Any</a>
+ */
+final class AnyBody implements BodyCodec<Message> {
+
+    private static final String TYPE_URL_PREFIX = "type.googleapis.com/";
+
+    private final Map<String, Parser<? extends Message>> parsersByTypeName = new HashMap<>();
+
+    AnyBody(Message... prototypes) {
+        if (prototypes.length == 0) {
+            throw new IllegalArgumentException("no prototype: at least 1 is needed");
+        }
+        for (Message prototype : prototypes) {
+            if (parsersByTypeName.put(typeName(prototype), prototype.getParserForType()) != null) {
+                throw new IllegalArgumentException("two prototypes of type " + typeName(prototype));
+            }
+        }
+    }
+
+    @Override
+    public Message decode(CodedInputStream body, int length) throws IOException {
+        Any any = Any.parser().parseFrom(body);
+        String typeUrl = any.getTypeUrl();
+        Parser<? extends Message> parser = parsersByTypeName.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1));
+        // A type URL has a slash, says its definition; a bare name is none.
+        if (parser == null || typeUrl.indexOf('/') < 0) {
+            throw new InvalidProtocolBufferException("type URL '" + typeUrl + "' is none of the "
+                    + parsersByTypeName.size() + " known types " + new TreeSet<>(parsersByTypeName.keySet()));
+        }
+        return parser.parseFrom(any.getValue());
+    }
+
+    @Override
+    public Class<?> encodableType() {
+        return Message.class;
+    }
+
+    @Override
+    public int encodedLength(Object message) {
+        return message instanceof Any any
+                ? any.getSerializedSize()
+                : CodedOutputStream.computeStringSize(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message))
+                        + CodedOutputStream.computeMessageSize(Any.VALUE_FIELD_NUMBER, (Message) message);
+    }
+
+    /** Writes the fields of the Any one by one: on the wire a message field is a bytes field, so nothing is copied. */
+    @Override
+    public void encode(Object message, CodedOutputStream body) throws IOException {
+        if (message instanceof Any any) {
+            any.writeTo(body);
+        } else {
+            body.writeString(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message));
+            body.writeMessage(Any.VALUE_FIELD_NUMBER, (Message) message);
+        }
+    }
+
+    private static String typeUrl(Object message) {
+        return TYPE_URL_PREFIX + typeName((Message) message);
+    }
+
+    private static String typeName(Message message) {
+        return message.getDescriptorForType().getFullName();
+    }
+}
