@@ -53,10 +53,13 @@ final class AnyBody implements BodyCodec<Message> {
 
     @Override
     public int encodedLength(Object message) {
-        return message instanceof Any any
-                ? any.getSerializedSize()
-                : CodedOutputStream.computeStringSize(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message))
-                        + CodedOutputStream.computeMessageSize(Any.VALUE_FIELD_NUMBER, (Message) message);
+        if (message instanceof Any any) {
+            return any.getSerializedSize();
+        }
+        int typeUrlLength = CodedOutputStream.computeStringSize(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message));
+        return isEmpty(message)
+                ? typeUrlLength
+                : typeUrlLength + CodedOutputStream.computeMessageSize(Any.VALUE_FIELD_NUMBER, (Message) message);
     }
 
     /** Writes the fields of the Any one by one: on the wire a message field is a bytes field, so nothing is copied. */
@@ -64,10 +67,16 @@ final class AnyBody implements BodyCodec<Message> {
     public void encode(Object message, CodedOutputStream body) throws IOException {
         if (message instanceof Any any) {
             any.writeTo(body);
-        } else {
-            body.writeString(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message));
+            return;
+        }
+        body.writeString(Any.TYPE_URL_FIELD_NUMBER, typeUrl(message));
+        if (!isEmpty(message)) {
             body.writeMessage(Any.VALUE_FIELD_NUMBER, (Message) message);
         }
+    }
+
+    private static boolean isEmpty(Object message) {
+        return ((Message) message).getSerializedSize() == 0;
     }
 
     private static String typeUrl(Object message) {

@@ -73,6 +73,10 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         release();
     }
 
+    boolean isEmpty() {
+        return received == 0;
+    }
+
     int missing() {
         return declaredLength - received;
     }

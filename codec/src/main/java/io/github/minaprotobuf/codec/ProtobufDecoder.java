@@ -168,6 +168,10 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     private void continueBody(IoSession session, PartialBody body, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
+        if (body.isEmpty() && body.missing() <= in.remaining()) {
+            decodeBody(in, body.missing(), out);
+            return;
+        }
         boolean complete;
         try {
             complete = body.gather(in);
