@@ -2,6 +2,7 @@ package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
-/** An echo server over length-prefixed protobuf: one filter, one handler. Stops when closed. */
+/** An echo server over length-prefixed protobuf: two filters, one handler. Stops when closed. */
 public final class EchoServer implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -95,6 +96,7 @@ public final class EchoServer implements AutoCloseable {
             NioSocketAcceptor acceptor = new NioSocketAcceptor();
             acceptor.setReuseAddress(true);
             acceptor.getSessionConfig().setTcpNoDelay(true);
+            acceptor.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
             acceptor.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
             acceptor.setHandler(new EchoHandler());
             try {

@@ -1,0 +1,79 @@
+package io.github.minaprotobuf.filter;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.mina.core.filterchain.IoFilter.NextFilter;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.core.write.WriteToClosedSessionException;
+
+/**
+ * The writes of one session that are not done. Its monitor orders writing threads, and keeps the I/O processor from
+ * fetching a buffer that one of them is filling.
+ */
+final class SessionWrites {
+
+    private final IoSession session;
+    private final int maxBytes;
+    private final Queue<CoalescedWriteRequest> unfinished = new ArrayDeque<>();
+    private CoalescedWriteRequest last;
+    private boolean closed;
+
+    SessionWrites(IoSession session, int maxBytes) {
+        this.session = session;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Hands a write down, or puts it behind one that has not left yet. */
+    void write(NextFilter nextFilter, WriteRequest request, boolean coalesces) {
+        synchronized (this) {
+            if (!closed) {
+                if (!coalesces) {
+                    seal();
+                    nextFilter.filterWrite(session, request);
+                } else if (last == null || !last.append(request, maxBytes)) {
+                    handDown(nextFilter, request);
+                }
+                return;
+            }
+        }
+        request.getFuture().setException(new WriteToClosedSessionException(request));
+    }
+
+    private void handDown(NextFilter nextFilter, WriteRequest request) {
+        seal();
+        CoalescedWriteRequest first = new CoalescedWriteRequest(this, session, nextFilter, request);
+        unfinished.add(first);
+        last = first;
+        first.handDown(nextFilter);
+    }
+
+    /** What was handed down takes no more writes. */
+    synchronized void seal() {
+        if (last != null) {
+            last.seal();
+            last = null;
+        }
+    }
+
+    synchronized void finished(CoalescedWriteRequest request) {
+        unfinished.remove(request);
+        if (last == request) {
+            last = null;
+        }
+    }
+
+    /**
+     * Fails what the session did not send. MINA does so for what is in its queue, but not for the write that it had
+     * begun, nor for one that comes too late.
+     */
+    void close() {
+        List<CoalescedWriteRequest> unsent;
+        synchronized (this) {
+            closed = true;
+            unsent = List.copyOf(unfinished);
+        }
+        unsent.forEach(CoalescedWriteRequest::fail);
+    }
+}
