@@ -1,0 +1,76 @@
+package io.github.minaprotobuf.client.check;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TextFormat;
+import io.github.minaprotobuf.client.wire.Hex;
+import io.github.minaprotobuf.example.Echo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Compares serialised messages, and describes them to people. */
+final class Bodies {
+
+    private static final int LONGEST_AS_TEXT = 48;
+    private static final int BYTES_SHOWN = 16;
+
+    private Bodies() {}
+
+    /**
+     * Whether both are the same message. Encoders are free in the order of fields and map entries, so where the bytes
+     * differ, the messages decide; in a serialised form of their own, since in Java NaN is not equal to itself.
+     */
+    static boolean sameMessage(byte[] request, byte[] reply) {
+        if (Arrays.equals(request, reply)) {
+            return true;
+        }
+        try {
+            return Arrays.equals(canonical(Echo.parseFrom(request)), canonical(Echo.parseFrom(reply)));
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        }
+    }
+
+    /** The offset of the first byte that differs; the shorter one's length when it begins the longer one. */
+    static int firstDifference(byte[] a, byte[] b) {
+        int mismatch = Arrays.mismatch(a, b);
+        return mismatch < 0 ? a.length : mismatch;
+    }
+
+    /** Its length, some bytes from an offset on, and the message when it is short. */
+    static String describe(byte[] body, int from) {
+        if (body.length == 0) {
+            return "an empty message";
+        }
+        String length = String.format(Locale.ROOT, body.length == 1 ? "%,d byte" : "%,d bytes", body.length);
+        if (body.length <= LONGEST_AS_TEXT) {
+            return length + ": " + Hex.of(body, 0, LONGEST_AS_TEXT) + " (" + text(body) + ")";
+        }
+        String some = from < body.length ? Hex.of(body, from, BYTES_SHOWN) : "the end";
+        return length + String.format(Locale.ROOT, ", from offset %,d: ", from) + some;
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return TextFormat.printer().emittingSingleLine(true).printToString(Echo.parseFrom(body)).strip();
+        } catch (InvalidProtocolBufferException e) {
+            return "no valid message: " + e.getMessage();
+        }
+    }
+
+    private static byte[] canonical(Echo message) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        try {
+            message.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.minaprotobuf.client.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All cases, in order. */
+public final class Catalogue {
+
+    private static final List<Section> SECTIONS = List.of(
+            FramingCases.SECTION,
+            ChunkingCases.SECTION,
+            SizeCases.SECTION,
+            ContentCases.SECTION,
+            LifecycleCases.SECTION,
+            ConcurrencyCases.SECTION);
+
+    private Catalogue() {}
+
+    /** All sections, by number. */
+    public static List<Section> sections() {
+        return SECTIONS;
+    }
+
+    /**
+     * The cases that any of the selectors names, in the catalogue's order and each once; all when there is no selector.
+     *
+     * @param selectors ids ({@code 2.3}) and the start of ids ({@code 2}), which end where a number does: {@code 4.1}
+     *     does not select 4.10
+     * @throws IllegalArgumentException when a selector names no case
+     */
+    public static List<Case> select(List<String> selectors) {
+        Optional<String> unknown = selectors.stream()
+                .filter(selector -> cases().noneMatch(it -> isNamedBy(selector, it)))
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw new IllegalArgumentException("no case '" + unknown.get() + "'; the command list shows all");
+        }
+        return cases()
+                .filter(it -> selectors.isEmpty() || selectors.stream().anyMatch(selector -> isNamedBy(selector, it)))
+                .toList();
+    }
+
+    private static Stream<Case> cases() {
+        return SECTIONS.stream().flatMap(section -> section.cases().stream());
+    }
+
+    private static boolean isNamedBy(String selector, Case it) {
+        return it.id().equals(selector) || it.id().startsWith(selector + ".");
+    }
+}

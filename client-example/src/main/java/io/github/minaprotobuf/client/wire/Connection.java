@@ -1,0 +1,155 @@
+package io.github.minaprotobuf.client.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One connection to the target. Writes are queued and go out on a thread of their own, so a caller that sends and then
+ * reads cannot deadlock with a server that stops reading until its replies are taken. Reads block, until the peer
+ * closes or {@link #expire} cuts the connection off.
+ */
+public final class Connection implements AutoCloseable {
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final FrameReader in;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(Connection::writerThread);
+    private volatile boolean expired;
+
+    private Connection(Socket socket, Wire wire) throws IOException {
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.in = new FrameReader(wire, socket.getInputStream());
+    }
+
+    /** @throws IOException with a message fit for the user, when nobody answers there */
+    public static Connection open(Target target) throws IOException {
+        return new Connection(target.connect(), target.wire());
+    }
+
+    /** Queues the stream, cut into writes, behind what was queued before. */
+    public void send(FrameStream stream, Cut cut) {
+        // Cut here, not on the writer's thread: a cut may draw from a random source that the caller shares.
+        int[] writeEnds = cut.writeEnds(stream);
+        queue(() -> {
+            int start = 0;
+            for (int end : writeEnds) {
+                out.write(stream.bytes(), start, end - start);
+                Thread.sleep(cut.pause().toMillis());
+                start = end;
+            }
+        });
+    }
+
+    /** Queues the end of what this side sends; the other direction stays open. */
+    public void halfClose() {
+        queue(socket::shutdownOutput);
+    }
+
+    /**
+     * The next frame's body.
+     *
+     * @throws BadFrameException when its header is none, or declares more than {@code limit} bytes
+     * @throws java.io.EOFException when the stream ends before the frame does
+     * @throws SocketTimeoutException when the time ran out
+     */
+    public byte[] readBody(int limit) throws IOException {
+        return read(() -> in.readBody(limit));
+    }
+
+    /**
+     * The first bytes that come next, at most 64; none when the stream ends.
+     *
+     * @throws SocketTimeoutException when the time ran out
+     */
+    public byte[] readSurplus() throws IOException {
+        return read(() -> in.readSome(64));
+    }
+
+    /**
+     * As {@link #readSurplus()}, but waits no longer than {@code quiet}.
+     *
+     * @throws SocketTimeoutException when nothing came
+     */
+    public byte[] readSurplus(Duration quiet) throws IOException {
+        socket.setSoTimeout((int) quiet.toMillis());
+        return readSurplus();
+    }
+
+    /** What has come of a frame that is not complete, in words; empty when nothing has. */
+    public String partialFrame() {
+        return in.partialFrame();
+    }
+
+    /** Cuts the connection off because the time has run out: whoever waits on it gets an exception that says so. */
+    public void expire() {
+        expired = true;
+        close();
+    }
+
+    /** Whether the time has run out. */
+    public boolean isExpired() {
+        return expired;
+    }
+
+    @Override
+    public void close() {
+        writer.shutdownNow();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nothing more is wanted of this socket.
+        }
+    }
+
+    private <T> T read(Blocking<T> reading) throws IOException {
+        try {
+            return reading.call();
+        } catch (IOException e) {
+            if (expired) {
+                throw new SocketTimeoutException("the time ran out");
+            }
+            throw e;
+        }
+    }
+
+    private void queue(Write write) {
+        try {
+            writer.execute(() -> attempt(write));
+        } catch (RejectedExecutionException e) {
+            // Closed already, by expire() maybe: the reader is told.
+        }
+    }
+
+    private static void attempt(Write write) {
+        try {
+            write.run();
+        } catch (IOException e) {
+            // The reader meets the same failure, and can say what came before it.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread writerThread(Runnable task) {
+        Thread thread = new Thread(task, "writer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @FunctionalInterface
+    private interface Blocking<T> {
+        T call() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException, InterruptedException;
+    }
+}

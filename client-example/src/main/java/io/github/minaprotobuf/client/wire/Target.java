@@ -1,0 +1,38 @@
+package io.github.minaprotobuf.client.wire;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** The server under test, and how to speak to it. */
+public record Target(String host, int port, Wire wire, Duration connectTimeout) {
+
+    /** @throws IOException with a message fit for the user, when nobody answers there */
+    public Socket connect() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("unknown host");
+        }
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, (int) connectTimeout.toMillis());
+            // Each write is to leave as a segment of its own.
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (SocketTimeoutException e) {
+            socket.close();
+            throw new SocketTimeoutException("no answer within " + connectTimeout.toMillis() + " ms");
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** {@code 127.0.0.1:9123}. */
+    public String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.minaprotobuf.client;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** What came of one command line, run in this process. */
+record ClientRun(int exitCode, String out, String err) {
+
+    private static final Pattern RESULT = Pattern.compile("^([0-9.]+) +(PASS|FAIL) ", Pattern.MULTILINE);
+
+    static ClientRun of(String commandLine) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine client = InteropClient.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = client.execute(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+        return new ClientRun(exitCode, out.toString(), err.toString());
+    }
+
+    Set<String> passed() {
+        return ids("PASS");
+    }
+
+    Set<String> failed() {
+        return ids("FAIL");
+    }
+
+    private Set<String> ids(String verdict) {
+        Set<String> ids = new TreeSet<>();
+        Matcher matcher = RESULT.matcher(out);
+        while (matcher.find()) {
+            if (matcher.group(2).equals(verdict)) {
+                ids.add(matcher.group(1));
+            }
+        }
+        return ids;
+    }
+}
