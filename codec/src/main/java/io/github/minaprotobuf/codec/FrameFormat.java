@@ -40,6 +40,7 @@ public final class FrameFormat {
     private final LengthField lengthField;
     private final int reservedAfter;
     private final int lengthAdjustment;
+    private final boolean keepsHeader;
 
     private FrameFormat(Builder builder) {
         preamble = builder.preamble;
@@ -47,6 +48,7 @@ public final class FrameFormat {
         lengthField = builder.lengthField;
         reservedAfter = builder.reservedAfter;
         lengthAdjustment = builder.lengthAdjustment;
+        keepsHeader = builder.keepsHeader;
     }
 
     /** Four bytes, lowest first, then the body. */
@@ -99,7 +101,13 @@ public final class FrameFormat {
 
     /** The longest body that both the length field and a Java array can hold. */
     int maxBodyLength() {
-        return (int) Math.min(Integer.MAX_VALUE, saturatedAdd(lengthField.maxValue(), lengthAdjustment));
+        int longestArray = Integer.MAX_VALUE - (keepsHeader ? maxHeaderLength() : 0);
+        return (int) Math.min(longestArray, saturatedAdd(lengthField.maxValue(), lengthAdjustment));
+    }
+
+    /** Whether a decoded body starts with its header. */
+    boolean keepsHeader() {
+        return keepsHeader;
     }
 
     /** Writes the header of a body of {@code bodyLength} bytes, which is within the two bounds above. */
@@ -168,19 +176,21 @@ public final class FrameFormat {
                 && reservedBefore == that.reservedBefore
                 && lengthField.equals(that.lengthField)
                 && reservedAfter == that.reservedAfter
-                && lengthAdjustment == that.lengthAdjustment;
+                && lengthAdjustment == that.lengthAdjustment
+                && keepsHeader == that.keepsHeader;
     }
 
     @Override
     public int hashCode() {
         return 31 * lengthField.hashCode() + Arrays.hashCode(preamble) + reservedBefore + reservedAfter
-                + lengthAdjustment;
+                + lengthAdjustment + (keepsHeader ? 1 : 0);
     }
 
     @Override
     public String toString() {
         return "FrameFormat[preamble=" + HexDump.of(preamble) + ", reservedBefore=" + reservedBefore + ", "
-                + lengthField + ", reservedAfter=" + reservedAfter + ", lengthAdjustment=" + lengthAdjustment + "]";
+                + lengthField + ", reservedAfter=" + reservedAfter + ", lengthAdjustment=" + lengthAdjustment
+                + (keepsHeader ? ", keepsHeader]" : "]");
     }
 
     /** Builds a {@link FrameFormat}; each setting refuses a wrong value at once. Not safe for use by many threads. */
@@ -190,6 +200,7 @@ public final class FrameFormat {
         private LengthField lengthField;
         private int reservedAfter;
         private int lengthAdjustment;
+        private boolean keepsHeader;
 
         private Builder() {}
 
@@ -240,6 +251,16 @@ public final class FrameFormat {
          */
         public Builder lengthAdjustment(int bytes) {
             lengthAdjustment = bytes;
+            return this;
+        }
+
+        /**
+         * Decode: gives the {@link BodyCodec} the header too, in front of the body; for headers that tell something in
+         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone. Encode:
+         * no difference. Default: the header is taken off.
+         */
+        public Builder keepHeader() {
+            keepsHeader = true;
             return this;
         }
 

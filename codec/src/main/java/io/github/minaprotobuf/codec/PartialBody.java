@@ -21,16 +21,22 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
 
     private final RetainedBytes budget;
     private final AtomicInteger reserved = new AtomicInteger();
-    private final int headerLength;
+    private final int strippedLength;
     private final int declaredLength;
-    private byte[] bytes = {};
+    private byte[] bytes;
     private int received;
 
-    /** @param headerLength the bytes of header that stood before this body */
-    PartialBody(RetainedBytes budget, int headerLength, int declaredLength) {
+    /**
+     * @param headerLength the bytes of header that stood before this body
+     * @param keptHeader those that belong to what is gathered: all, or none
+     */
+    PartialBody(RetainedBytes budget, int headerLength, ByteBuffer keptHeader, int bodyLength) {
         this.budget = budget;
-        this.headerLength = headerLength;
-        this.declaredLength = declaredLength;
+        this.received = keptHeader.remaining();
+        this.strippedLength = headerLength - received;
+        this.declaredLength = received + bodyLength;
+        this.bytes = new byte[received];
+        keptHeader.get(bytes);
     }
 
     /**
@@ -89,6 +95,6 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     @Override
     public Optional<TruncatedFrameException> truncated() {
         return Optional.of(new TruncatedFrameException(
-                (long) headerLength + received, (long) headerLength + declaredLength, HexDump.of(bytes())));
+                (long) strippedLength + received, (long) strippedLength + declaredLength, HexDump.of(bytes())));
     }
 }

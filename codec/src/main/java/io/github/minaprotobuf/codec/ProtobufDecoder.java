@@ -159,10 +159,13 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             continueSkipping(session, new SkippedBody(bodyLength), in);
             throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
         }
-        if (bodyLength <= in.remaining()) {
-            decodeBody(in, (int) bodyLength, out);
+        int kept = format.keepsHeader() ? headerLength : 0;
+        if (bodyLength <= in.remaining() && (kept == 0 || header == in)) {
+            in.position(in.position() - kept);
+            decodeBody(in, kept + (int) bodyLength, out);
         } else {
-            continueBody(session, new PartialBody(budget, headerLength, (int) bodyLength), in, out);
+            ByteBuffer keptHeader = header.slice(headerStart, kept);
+            continueBody(session, new PartialBody(budget, headerLength, keptHeader, (int) bodyLength), in, out);
         }
     }
 

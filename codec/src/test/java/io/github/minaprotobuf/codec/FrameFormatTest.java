@@ -139,6 +139,7 @@ class FrameFormatTest {
         assertNotEquals(fixed(4).build(), fixed(4).reservedBefore(1).build());
         assertNotEquals(fixed(4).build(), fixed(4).reservedAfter(1).build());
         assertNotEquals(fixed(4).build(), fixed(4).lengthAdjustment(1).build());
+        assertNotEquals(fixed(4).build(), fixed(4).keepHeader().build());
         assertNotEquals(fixed(4).build(), null);
     }
 }

@@ -30,12 +30,14 @@ class ReadmeTest {
             import com.google.protobuf.*;
             import io.github.minaprotobuf.codec.*;
             import io.github.minaprotobuf.example.*;
+            import io.github.minaprotobuf.readme.*;
             import java.io.*;
             import java.net.*;
             import java.nio.*;
             import org.apache.mina.core.service.*;
             import org.apache.mina.core.session.*;
             import org.apache.mina.filter.codec.*;
+            import org.apache.mina.handler.demux.*;
             import org.apache.mina.transport.socket.nio.*;
             """;
 
