@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.future.CloseFuture;
+import org.apache.mina.core.service.IoProcessor;
+import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
+import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
 /** An echo server over length-prefixed protobuf: two filters, one handler. Stops when closed. */
@@ -19,10 +22,12 @@ public final class EchoServer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final NioSocketAcceptor acceptor;
+    private final IoProcessor<NioSession> processors;
     private final InetSocketAddress address;
 
-    private EchoServer(NioSocketAcceptor acceptor) {
+    private EchoServer(NioSocketAcceptor acceptor, IoProcessor<NioSession> processors) {
         this.acceptor = acceptor;
+        this.processors = processors;
         this.address = acceptor.getLocalAddress();
     }
 
@@ -52,6 +57,7 @@ public final class EchoServer implements AutoCloseable {
             session.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         acceptor.dispose(true);
+        processors.dispose();
     }
 
     /** Settings of an {@link EchoServer}. Not safe for use by many threads. */
@@ -59,6 +65,7 @@ public final class EchoServer implements AutoCloseable {
         private String host = "127.0.0.1";
         private int port;
         private WireFormat format = WireFormat.LE32;
+        private int ioThreads = 1;
         private int maxFrameLength = ProtobufCodecFactory.DEFAULT_MAX_FRAME_LENGTH;
 
         private Builder() {}
@@ -87,13 +94,20 @@ public final class EchoServer implements AutoCloseable {
             return this;
         }
 
+        /** The threads that read, decode, handle, encode and write. Default: 1. */
+        public Builder ioThreads(int ioThreads) {
+            this.ioThreads = ioThreads;
+            return this;
+        }
+
         /** @throws IOException when the address cannot be had */
         public EchoServer start() throws IOException {
             ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
                     .frameFormat(format.frameFormat())
                     .maxFrameLength(maxFrameLength)
                     .build();
-            NioSocketAcceptor acceptor = new NioSocketAcceptor();
+            IoProcessor<NioSession> processors = new SimpleIoProcessorPool<>(LeanNioProcessor.class, ioThreads);
+            NioSocketAcceptor acceptor = new NioSocketAcceptor(processors);
             acceptor.setReuseAddress(true);
             acceptor.getSessionConfig().setTcpNoDelay(true);
             acceptor.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
@@ -103,9 +117,10 @@ public final class EchoServer implements AutoCloseable {
                 acceptor.bind(new InetSocketAddress(host, port));
             } catch (IOException | RuntimeException e) {
                 acceptor.dispose();
+                processors.dispose();
                 throw e;
             }
-            return new EchoServer(acceptor);
+            return new EchoServer(acceptor, processors);
         }
     }
 }
