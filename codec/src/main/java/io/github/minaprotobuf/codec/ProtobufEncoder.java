@@ -44,7 +44,8 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         IoBuffer frame;
         try {
             bodyLength = checkedLength(message);
-            frame = IoBuffer.allocate(Math.addExact(format.headerLength(bodyLength), bodyLength));
+            // Not IoBuffer.allocate: that rounds up or goes off the heap as the process has set it for its reads.
+            frame = IoBuffer.wrap(new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)]);
             format.writeHeader(frame.buf(), bodyLength);
             writeBody(frame.buf(), message, bodyLength);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("One budget of retained bytes for all sessions of a factory")
@@ -99,6 +100,7 @@ class RetainedBytesLimitTest {
     }
 
     @Test
+    @Tag("fills-the-heap")
     void a_heap_without_room_counts_as_a_budget_without_room() {
         ProtobufCodecFactory huge = ProtobufCodecFactory.builder(BodyCodec.bytes())
                 .maxFrameLength(Integer.MAX_VALUE)
