@@ -126,7 +126,13 @@ public final class FrameFormat {
      */
     int headerLengthAt(ByteBuffer in) throws CorruptedFrameException {
         verifyPreamble(in);
-        return lengthFieldOffset() + lengthField.bytesAt(in, in.position() + lengthFieldOffset()) + reservedAfter;
+        int fieldStart = in.position() + lengthFieldOffset();
+        int fieldEnd = fieldStart + lengthField.bytesAt(in, fieldStart);
+        int headerEnd = fieldEnd + reservedAfter;
+        if (fieldEnd <= in.limit() && headerEnd > in.limit()) {
+            bodyLengthAt(in); // a length that cannot be is told before the reserved bytes behind it arrive
+        }
+        return headerEnd - in.position();
     }
 
     /** The body's length in bytes, never negative, from the complete header at the buffer's position. */
@@ -279,7 +285,7 @@ public final class FrameFormat {
                         "header of " + headerLength + " bytes is over the limit of " + MAX_HEADER_LENGTH);
             }
             FrameFormat format = new FrameFormat(this);
-            if (format.maxBodyLength() < 0) {
+            if (format.maxBodyLength() < format.minBodyLength()) {
                 throw new IllegalArgumentException("lengthAdjustment " + lengthAdjustment
                         + " leaves no body: the length field holds at most " + lengthField.maxValue());
             }

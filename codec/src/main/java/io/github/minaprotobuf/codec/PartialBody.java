@@ -21,8 +21,9 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
 
     private final RetainedBytes budget;
     private final AtomicInteger reserved = new AtomicInteger();
-    private final int strippedLength;
-    private final int declaredLength;
+    private final int headerLength;
+    private final int keptLength;
+    private final int bodyLength;
     private byte[] bytes;
     private int received;
 
@@ -32,10 +33,11 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
      */
     PartialBody(RetainedBytes budget, int headerLength, ByteBuffer keptHeader, int bodyLength) {
         this.budget = budget;
-        this.received = keptHeader.remaining();
-        this.strippedLength = headerLength - received;
-        this.declaredLength = received + bodyLength;
-        this.bytes = new byte[received];
+        this.headerLength = headerLength;
+        this.keptLength = keptHeader.remaining();
+        this.bodyLength = bodyLength;
+        this.bytes = new byte[keptLength];
+        this.received = keptLength;
         keptHeader.get(bytes);
     }
 
@@ -49,23 +51,23 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         ensureCapacity(received + count);
         in.get(bytes, received, count);
         received += count;
-        return received == declaredLength;
+        return missing() == 0;
     }
 
     private void ensureCapacity(int needed) throws RetainedBytesLimitException {
         if (needed <= bytes.length) {
             return;
         }
-        int capacity = (int) Math.min(declaredLength, Math.max(MIN_CAPACITY, (long) GROWTH * needed));
+        int capacity = (int) Math.min(keptLength + bodyLength, Math.max(MIN_CAPACITY, (long) GROWTH * needed));
         int growth = capacity - bytes.length;
         if (!budget.tryReserve(growth)) {
-            throw new RetainedBytesLimitException(budget, growth, declaredLength, HexDump.of(bytes()), null);
+            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), null);
         }
         reserved.addAndGet(growth);
         try {
             bytes = Arrays.copyOf(bytes, capacity);
         } catch (OutOfMemoryError e) {
-            throw new RetainedBytesLimitException(budget, growth, declaredLength, HexDump.of(bytes()), e);
+            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), e);
         }
     }
 
@@ -84,7 +86,12 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     }
 
     int missing() {
-        return declaredLength - received;
+        return keptLength + bodyLength - received;
+    }
+
+    /** The header's bytes that stand in front of the body in {@link #bytes()}. */
+    int keptLength() {
+        return keptLength;
     }
 
     /** The bytes that arrived, from position to limit. */
@@ -94,7 +101,7 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
 
     @Override
     public Optional<TruncatedFrameException> truncated() {
-        return Optional.of(new TruncatedFrameException(
-                (long) strippedLength + received, (long) strippedLength + declaredLength, HexDump.of(bytes())));
+        return Optional.of(new TruncatedFrameException((long) headerLength + received - keptLength,
+                (long) headerLength + bodyLength, HexDump.of(bytes())));
     }
 }

@@ -85,8 +85,8 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         }
 
         /**
-         * Both directions: the longest body, in bytes, header not counted. Default: 64 MiB, or what the frame format can
-         * express where that is less.
+         * Both directions: the longest body, in bytes, header not counted. Default: 64 MiB, or the nearest that the
+         * frame format can express.
          *
          * @throws IllegalArgumentException when negative
          */
@@ -119,7 +119,8 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
 
         private int effectiveMaxFrameLength() {
             if (maxFrameLength == null) {
-                return Math.min(DEFAULT_MAX_FRAME_LENGTH, frameFormat.maxBodyLength());
+                int preferred = Math.max(DEFAULT_MAX_FRAME_LENGTH, frameFormat.minBodyLength());
+                return Math.min(preferred, frameFormat.maxBodyLength());
             }
             if (maxFrameLength > frameFormat.maxBodyLength() || maxFrameLength < frameFormat.minBodyLength()) {
                 throw new IllegalArgumentException("maxFrameLength is " + maxFrameLength + " bytes; " + frameFormat

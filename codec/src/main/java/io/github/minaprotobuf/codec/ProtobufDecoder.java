@@ -162,7 +162,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         int kept = format.keepsHeader() ? headerLength : 0;
         if (bodyLength <= in.remaining() && (kept == 0 || header == in)) {
             in.position(in.position() - kept);
-            decodeBody(in, kept + (int) bodyLength, out);
+            decodeBody(in, kept, kept + (int) bodyLength, out);
         } else {
             ByteBuffer keptHeader = header.slice(headerStart, kept);
             continueBody(session, new PartialBody(budget, headerLength, keptHeader, (int) bodyLength), in, out);
@@ -172,7 +172,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private void continueBody(IoSession session, PartialBody body, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         if (body.isEmpty() && body.missing() <= in.remaining()) {
-            decodeBody(in, body.missing(), out);
+            decodeBody(in, 0, body.missing(), out);
             return;
         }
         boolean complete;
@@ -185,7 +185,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            decodeBody(body.bytes(), body.bytes().remaining(), out);
+            decodeBody(body.bytes(), body.keptLength(), body.bytes().remaining(), out);
         } else {
             retain(session, body);
         }
@@ -202,16 +202,20 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         retain(session, LostPosition.INSTANCE);
     }
 
-    /** Decodes the complete body at the position of {@code in}, and moves past it whatever comes of that. */
-    private void decodeBody(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
+    /**
+     * Decodes the complete body at the position of {@code in}, and moves past it whatever comes of that.
+     *
+     * @param kept the bytes of header that come first, and are part of {@code length}
+     */
+    private void decodeBody(ByteBuffer in, int kept, int length, ProtocolDecoderOutput out)
             throws MalformedMessageException {
-        int end = in.position() + bodyLength;
+        int end = in.position() + length;
         try {
-            out.write(parse(in, bodyLength));
+            out.write(parse(in, length));
         } finally {
             in.position(end);
         }
-        statistics.decoded(bodyLength);
+        statistics.decoded(length - kept);
     }
 
     private Object parse(ByteBuffer in, int bodyLength) throws MalformedMessageException {

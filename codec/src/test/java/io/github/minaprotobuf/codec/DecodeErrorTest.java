@@ -206,6 +206,17 @@ class DecodeErrorTest {
     }
 
     @Test
+    void a_length_that_cannot_be_is_told_before_the_reserved_bytes_behind_it() {
+        ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(FrameFormat.builder().varintLength().reservedAfter(2).build())
+                .build();
+        byte[] pastThirtyTwoBits = bytes(0xFF, 0xFF, 0xFF, 0xFF, 0x10);
+        Cuts.forEach(pastThirtyTwoBits, chunks -> assertEquals(
+                List.of(CorruptedFrameException.class, Peer.SESSION_CLOSED),
+                Peer.onStream(factory).sendAll(chunks).close().outline()));
+    }
+
+    @Test
     void overlong_varint_prefixes_of_up_to_five_bytes_are_fine() {
         for (byte[] prefix : List.of(bytes(0x80, 0), bytes(0x80, 0x80, 0x80, 0x80, 0))) {
             byte[] stream = Wire.concat(prefix, Wire.VARINT32.frame(Samples.ONE));

@@ -118,6 +118,8 @@ class FrameFormatTest {
         assertThrows(IllegalArgumentException.class, () -> fixed(1).lengthAdjustment(-256).build());
         assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(1021).build());
         assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(Integer.MAX_VALUE).build());
+        assertThrows(IllegalArgumentException.class,
+                () -> fixed(4).lengthAdjustment(Integer.MAX_VALUE - 1).keepHeader().build());
         fixed(1).lengthAdjustment(-255).build();
         fixed(4).reservedAfter(1020).build();
     }

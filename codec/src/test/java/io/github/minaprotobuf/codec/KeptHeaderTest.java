@@ -77,6 +77,16 @@ class KeptHeaderTest {
     }
 
     @Test
+    void statistics_count_the_body_alone() {
+        byte[] frame = typed(1, Samples.ofBodyLength(200));
+        for (int cut = 0; cut < frame.length; cut++) {
+            ProtobufCodecFactory factory = factory();
+            Peer.onStream(factory).sendAll(Cuts.at(frame, cut));
+            assertEquals(200, factory.statistics().bytesDecoded());
+        }
+    }
+
+    @Test
     void what_is_written_there_stays_zero() {
         Peer peer = Peer.onStream(factory());
         peer.write(STRICT);

@@ -65,6 +65,13 @@ class ProtobufCodecFactoryTest {
     }
 
     @Test
+    void the_default_limit_leaves_room_for_the_shortest_body_that_a_format_has() {
+        FrameFormat long1 = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).lengthAdjustment(100 << 20).build();
+        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(long1).build()).send((byte) 0);
+        assertEquals(List.of(), peer.events());
+    }
+
+    @Test
     void messages_of_the_lite_runtime_work() {
         Small small = Small.newBuilder().setText("lite").build();
         Cuts.forEach(Wire.LE32.frame(small), chunks -> assertEquals(List.of(small),
