@@ -53,9 +53,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         this.statistics = statistics;
     }
 
+    /** Default: true. With false, a transport without fragmentation is treated as a stream. */
     @Override
     public void setTransportMetadataFragmentation(boolean heedsTransportMetadata) {
-        super.setTransportMetadataFragmentation(heedsTransportMetadata);
         this.heedsTransportMetadata = heedsTransportMetadata;
     }
 

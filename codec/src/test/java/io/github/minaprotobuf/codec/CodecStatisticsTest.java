@@ -38,6 +38,12 @@ class CodecStatisticsTest {
         malformed.send(Wire.LE32.header(1_001)).send(new byte[500]).send(new byte[501]);
         Peer.onStream(factory).send(Arrays.copyOf(Wire.LE32.frame(Samples.ONE), 6)).close();
         assertCounts(factory.statistics(), 0, 0, 0, 0, 3);
+
+        ProtobufCodecFactory grpc = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(FrameFormat.grpc())
+                .build();
+        Peer.onStream(grpc).send((byte) 1).send(new byte[100]).close();
+        assertCounts(grpc.statistics(), 0, 0, 0, 0, 1);
         malformed.write(Samples.ofBodyLength(1_001));
         malformed.write("no message");
         assertCounts(factory.statistics(), 0, 0, 0, 0, 3);

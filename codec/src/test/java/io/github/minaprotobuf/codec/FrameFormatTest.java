@@ -122,6 +122,11 @@ class FrameFormatTest {
                 () -> fixed(4).lengthAdjustment(Integer.MAX_VALUE - 1).keepHeader().build());
         fixed(1).lengthAdjustment(-255).build();
         fixed(4).reservedAfter(1020).build();
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).preamble(new byte[1000]).reservedBefore(21).build());
+        fixed(4).preamble(new byte[1000]).reservedBefore(20).reservedAfter(0).build();
+        FrameFormat.builder().varintLength().preamble(new byte[1000]).reservedAfter(19).reservedBefore(0).build();
+        assertThrows(IllegalArgumentException.class,
+                () -> FrameFormat.builder().varintLength().preamble(new byte[1000]).reservedAfter(20).build());
     }
 
     @Test
@@ -130,6 +135,14 @@ class FrameFormatTest {
         FrameFormat format = fixed(1).preamble(preamble).build();
         preamble[0] = 9;
         assertEquals("01 02 05", header(format, 5));
+    }
+
+    @Test
+    void a_format_describes_itself() {
+        assertEquals("FrameFormat[preamble=CA FE, reservedBefore=1, Fixed[bytes=8, order=LITTLE_ENDIAN], reservedAfter=3,"
+                + " lengthAdjustment=-11]", Wire.CUSTOM.format().toString());
+        assertEquals("FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=0, lengthAdjustment=0,"
+                + " keepsHeader]", FrameFormat.builder().varintLength().keepHeader().build().toString());
     }
 
     @Test
