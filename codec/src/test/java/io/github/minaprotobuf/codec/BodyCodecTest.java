@@ -151,6 +151,12 @@ class BodyCodecTest {
     }
 
     @Test
+    void a_codec_that_stops_at_the_end_of_a_group_that_never_began_is_told() {
+        BodyCodec<Integer> tags = (body, length) -> body.readTag();
+        assertMalformed(peer(tags).send(Wire.LE32.frame((byte) 0x0C)), "end-group tag");
+    }
+
+    @Test
     void a_codec_that_returns_null_or_throws_is_told_and_the_next_frame_decodes() {
         for (BodyCodec<?> broken : List.<BodyCodec<?>>of(
                 (body, length) -> length == 0 ? null : body.readRawBytes(length),
