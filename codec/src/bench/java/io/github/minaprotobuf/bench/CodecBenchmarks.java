@@ -1,0 +1,39 @@
+package io.github.minaprotobuf.bench;
+
+import java.nio.file.Path;
+
+/**
+ * Runs one benchmark of the codec:
+ *
+ * <pre>
+ *   mvn -B verify -pl codec -Dbench.codec=jmh      time and allocation per frame, beside the peers
+ *   mvn -B verify -pl codec -Dbench.codec=frames   decode time as frames grow from 64 B to 1 GiB
+ * </pre>
+ *
+ * <p>Results go to {@code src/bench/results}, or where {@code -Dbench.results} says. {@code -Dbench.quick} only shows
+ * that all of it works; its results prove nothing and go to {@code target/bench}. The other settings and their defaults
+ * stand in the profile {@code bench} of the module's pom.
+ */
+public final class CodecBenchmarks {
+
+    private CodecBenchmarks() {}
+
+    /** @param args the benchmark's name, then the directory of the module */
+    public static void main(String... args) throws Exception {
+        String name = args[0];
+        String standard = isQuick() ? "target/bench" : "src/bench/results";
+        String chosen = System.getProperty("bench.results", "");
+        Path results = Path.of(args[1]).resolve(chosen.isEmpty() ? standard : chosen);
+        switch (name) {
+            case "jmh" -> JmhRun.run(results);
+            case "frames" -> FrameGrowth.run(results);
+            default -> throw new IllegalArgumentException("-Dbench.codec=" + name + " is neither jmh nor frames");
+        }
+    }
+
+    /** A switch on the command line: there, and not {@code false}. */
+    static boolean isQuick() {
+        String quick = System.getProperty("bench.quick", "false");
+        return !quick.equals("false");
+    }
+}

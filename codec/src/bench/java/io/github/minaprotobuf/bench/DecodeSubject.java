@@ -1,0 +1,79 @@
+package io.github.minaprotobuf.bench;
+
+import com.google.protobuf.Parser;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.codec.test.Sample;
+import java.util.function.Consumer;
+
+/** Those who compete at decoding. Each hands its messages to a sink. */
+public enum DecodeSubject {
+    /** The limit: a bare parser, and the bodies already cut out for it. */
+    BARE {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            Parser<Sample> parser = Sample.parser();
+            byte[][] bodies = traffic.bodies().toArray(byte[][]::new);
+            return () -> {
+                for (byte[] body : bodies) {
+                    sink.accept(Parsing.parse(parser, body));
+                }
+            };
+        }
+    },
+    /** What any decoder of a cut body must do before it can parse: one copy of all bytes. */
+    COPY {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            byte[][] bodies = traffic.bodies().toArray(byte[][]::new);
+            return () -> {
+                for (byte[] body : bodies) {
+                    sink.accept(body.clone());
+                }
+            };
+        }
+    },
+    OURS_HEAP {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new MinaDecoding(codec().getDecoder(null), traffic.heapChunks(), sink);
+        }
+    },
+    OURS_DIRECT {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new MinaDecoding(codec().getDecoder(null), traffic.directChunks(), sink);
+        }
+    },
+    STOCK {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new MinaDecoding(new StockIdiomDecoder(), traffic.heapChunks(), sink);
+        }
+    },
+    NETTY_HEAP {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new NettyDecoding(traffic.heapChunks(), sink);
+        }
+    },
+    NETTY_DIRECT {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new NettyDecoding(traffic.directChunks(), sink);
+        }
+    },
+    /** The algorithm of the question that this project answers. */
+    QUESTION {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new QuestionDecoding(traffic.heapChunks(), sink);
+        }
+    };
+
+    /** Decodes all of the traffic each time it is run. */
+    abstract Runnable over(Traffic traffic, Consumer<Object> sink);
+
+    static ProtobufCodecFactory codec() {
+        return ProtobufCodecFactory.builder(Sample.getDefaultInstance()).maxFrameLength(Integer.MAX_VALUE).build();
+    }
+}

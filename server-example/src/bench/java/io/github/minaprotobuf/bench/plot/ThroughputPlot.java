@@ -1,0 +1,64 @@
+package io.github.minaprotobuf.bench.plot;
+
+import io.github.minaprotobuf.bench.EchoRow;
+import io.github.minaprotobuf.bench.ResultFile;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.data.category.DefaultCategoryDataset;
+
+/** Echo rates: a group of bars per load, each relative to Netty's under the same load. */
+final class ThroughputPlot {
+
+    private static final String BASE = "netty-nio";
+
+    /** In the order of the bars. */
+    private static final List<Bar> BARS = List.of(
+            new Bar("mina", "plain MINA", Look.GREEN),
+            new Bar(BASE, "Netty NIO", Look.ORANGE),
+            new Bar("netty-epoll", "Netty epoll", Look.LIGHT_ORANGE),
+            new Bar("ours", "mina-protobuf", Look.BLUE),
+            new Bar("bare", "bare NIO loop", Look.GREY));
+
+    private ThroughputPlot() {}
+
+    static void draw(Path results) throws IOException {
+        List<EchoRow> rows = ResultFile.read(results, EchoRow[].class);
+        DefaultCategoryDataset data = new DefaultCategoryDataset();
+        JFreeChart chart = Look.bars("Echo throughput, one I/O thread (Netty NIO = 1)",
+                "payload, connections x frames in flight", "messages per second, relative", data);
+        BarRenderer renderer = (BarRenderer) chart.getCategoryPlot().getRenderer();
+        Map<String, Double> base = rates(rows, BASE);
+        for (Bar bar : BARS) {
+            rates(rows, bar.server).forEach((load, rate) ->
+                    data.addValue(rate / base.get(load), bar.name, load.replace('-', ' ')));
+            if (data.getRowIndex(bar.name) >= 0) {
+                renderer.setSeriesPaint(data.getRowIndex(bar.name), bar.color);
+            }
+        }
+        DecimalFormat label = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        renderer.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", label));
+        renderer.setDefaultItemLabelsVisible(true);
+        Svg.write(chart, results);
+    }
+
+    /** By load, in the order of the file. */
+    private static Map<String, Double> rates(List<EchoRow> rows, String server) {
+        return rows.stream()
+                .filter(row -> row.server().equals(server))
+                .collect(Collectors.toMap(EchoRow::load, EchoRow::messagesPerSecond, Double::sum,
+                        LinkedHashMap::new));
+    }
+
+    private record Bar(String server, String name, Color color) {}
+}
