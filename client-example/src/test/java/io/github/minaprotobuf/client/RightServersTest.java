@@ -35,10 +35,16 @@ class RightServersTest {
         }
     };
 
+    /** The echo server skips what is too long: here, the slow cases meet a server that closes. */
+    @Test
+    void skippingMalformedFramesIsRightInEveryCase() throws IOException {
+        assertFails(Set.of(), "", Wire.VARINT32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE);
+    }
+
     @ParameterizedTest
     @EnumSource
     void skippingMalformedFramesIsRight(Wire wire) throws IOException {
-        assertFails(Set.of(), "", wire, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE);
+        assertFails(Set.of(), wire, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE);
     }
 
     @ParameterizedTest

@@ -49,8 +49,9 @@ public final class HtmlReport {
 
     private static String section(String title, List<Entry> cases) {
         long passed = cases.stream().filter(entry -> entry.verdict() == Verdict.PASS).count();
+        long applicable = cases.stream().filter(entry -> entry.verdict() != Verdict.SKIP).count();
         return String.format("<section>\n<h2>%s <small>%d of %d passed</small></h2>\n%s</section>\n",
-                escape(title), passed, cases.size(),
+                escape(title), passed, applicable,
                 cases.stream().map(HtmlReport::row).collect(Collectors.joining()));
     }
 
@@ -67,11 +68,16 @@ public final class HtmlReport {
                 detail("sent", escape(entry.sent())),
                 detail("expected", escape(entry.expected())),
                 detail("received", escape(entry.received())),
-                detail("rerun", "<code>" + escape(entry.rerun()) + "</code>"));
+                detail("rerun", commandLine(entry.rerun())));
     }
 
     private static String detail(String label, String html) {
         return "<dt>" + label + "</dt><dd>" + html + "</dd>\n";
+    }
+
+    /** Browsers break lines behind hyphens: not so within an option's name. */
+    private static String commandLine(String text) {
+        return "<code>" + escape(text).replaceAll(" (--\\S+)", " <span>$1</span>") + "</code>";
     }
 
     private static String cssClass(Verdict verdict) {
