@@ -29,6 +29,7 @@ final class TinyEchoServer implements AutoCloseable {
     private final Wire wire;
     private final Supplier<Behaviour> behaviours;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param behaviours makes one for each connection */
     TinyEchoServer(Wire wire, Supplier<Behaviour> behaviours) {
@@ -49,6 +50,7 @@ final class TinyEchoServer implements AutoCloseable {
     /** Ends all connections, and takes no more. */
     @Override
     public void close() throws IOException {
+        closed = true;
         listener.close();
         for (Socket socket : sockets) {
             socket.close();
@@ -59,6 +61,9 @@ final class TinyEchoServer implements AutoCloseable {
         while (true) {
             Socket socket = listener.accept();
             sockets.add(socket);
+            if (closed) {
+                socket.close(); // accept() was on its way when the listener was closed
+            }
             start(() -> serve(socket));
         }
     }

@@ -69,7 +69,7 @@ class WrongFramingTest {
 
     @Test
     void takingOneReadForAWholeHeaderFailsTheCasesThatCutHeaders() throws IOException {
-        assertFails(Set.of("2.2", "2.6"), "1 2.2 2.3 2.6", Wire.LE32, () -> new Behaviour() {
+        assertFails(Set.of("2.2", "2.6"), "1 2.2 2.3 2.6 --timeout 5", Wire.LE32, () -> new Behaviour() {
             @Override
             int readBodyLength(DataInputStream in, int first) throws IOException {
                 byte[] rest = new byte[3];
