@@ -3,9 +3,18 @@ package io.github.minaprotobuf.client;
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Result;
 import io.github.minaprotobuf.client.check.Runner;
-import io.github.minaprotobuf.client.check.TextReport;
+import io.github.minaprotobuf.client.check.ServerPolicy;
+import io.github.minaprotobuf.client.report.Entry;
+import io.github.minaprotobuf.client.report.Report;
+import io.github.minaprotobuf.client.report.Run;
+import io.github.minaprotobuf.client.report.TextReport;
 import io.github.minaprotobuf.client.wire.Target;
+import io.github.minaprotobuf.client.wire.Trace;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,48 +49,71 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions;
 
+    @Mixin
+    private Expectations expectations;
+
+    @Mixin
+    private ReportOptions reports;
+
     @Option(names = "--timeout", defaultValue = DEFAULT_TIMEOUT, paramLabel = "SECONDS",
-            converter = SecondsConverter.class, description = "how long a case may take (default: ${DEFAULT-VALUE})")
+            converter = SecondsConverter.class,
+            description = "how long a case may take, beyond the time that it cannot do without"
+                    + " (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     @Option(names = "--seed", paramLabel = "NUMBER",
             description = "what random data starts from; printed, so that a failure can be repeated (default: random)")
     private Long seed;
 
+    @Option(names = "--trace", description = "shows the bytes of each write and read on stderr, up to 256 of each")
+    private boolean trace;
+
     @Override
-    public Integer call() throws UnreachableException {
+    public Integer call() throws UnreachableException, IOException {
         List<Case> cases = selection.cases();
+        expectations.validate();
+        reports.validate();
+        if (seed == null) {
+            seed = (long) ThreadLocalRandom.current().nextInt(SEEDS);
+        }
         try (ServerUnderTest server = targetOptions.open()) {
             return check(cases, server);
         }
     }
 
-    private int check(List<Case> cases, ServerUnderTest server) {
-        long startOfRandom = seed == null ? ThreadLocalRandom.current().nextInt(SEEDS) : seed;
-        String circumstances = circumstances(server.target(), startOfRandom);
-        command.commandLine().getErr().printf("checking %s: %s%n",
-                server.inProcess().isPresent() ? "an echo server in process" : "the server", circumstances);
-        TextReport report =
-                new TextReport(command.commandLine().getOut(), testCase -> rerunCommand(testCase, startOfRandom));
-        List<Result> results = new ArrayList<>();
-        try (Runner runner = new Runner(server.target(), timeout, startOfRandom)) {
+    private int check(List<Case> cases, ServerUnderTest server) throws IOException {
+        PrintWriter err = command.commandLine().getErr();
+        Target target = trace ? server.target().tracedBy(Trace.to(err::println)) : server.target();
+        Run run = new Run(InteropClient.Version.text(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                target.address(), target.wire().toString(), targetOptions.maxFrame(), seed);
+        String kind = server.inProcess().isPresent() ? "an echo server in process" : "the server";
+        err.printf("checking %s: %s%n", kind, run);
+        TextReport text = new TextReport(reports.text());
+        Report report = Report.of(run, run(cases, target, text));
+        text.summary(report);
+        reports.write(report);
+        return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private List<Entry> run(List<Case> cases, Target target, TextReport text) {
+        List<Entry> entries = new ArrayList<>();
+        ServerPolicy policy = expectations.policy(targetOptions.maxFrame());
+        try (Runner runner = new Runner(target, policy, timeout, seed);
+                Progress progress = Progress.of(cases.size())) {
             for (Case testCase : cases) {
+                progress.starting(testCase);
                 Result result = runner.run(testCase);
-                report.finished(result);
-                results.add(result);
+                Entry entry = Entry.of(result, expectations.judge(result), rerunCommand(testCase));
+                progress.finished(() -> text.finished(entry));
+                entries.add(entry);
             }
         }
-        report.summary(results, circumstances);
-        return results.stream().allMatch(Result::passed) ? ExitCode.OK : ExitCode.SOFTWARE;
+        return entries;
     }
 
-    private static String circumstances(Target target, long startOfRandom) {
-        return target.wire() + ", " + target.address() + ", seed " + startOfRandom;
-    }
-
-    private String rerunCommand(Case testCase, long startOfRandom) {
-        return "java -jar " + jar() + " check " + testCase.id() + " " + targetOptions.asArguments() + " --seed "
-                + startOfRandom;
+    private String rerunCommand(Case testCase) {
+        return "java -jar " + jar() + " check " + testCase.id() + " " + targetOptions.asArguments()
+                + expectations.asArguments() + " --seed " + seed;
     }
 
     /** As the user typed it: the class path of {@code java -jar X} is X. */

@@ -57,8 +57,13 @@ public final class InteropClient {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {text()};
+        }
+
+        /** {@code interop-client 1.0}. */
+        static String text() {
             String version = InteropClient.class.getPackage().getImplementationVersion();
-            return new String[] {NAME + " " + (version == null ? "(not packaged)" : version)};
+            return NAME + " " + (version == null ? "(not packaged)" : version);
         }
     }
 }

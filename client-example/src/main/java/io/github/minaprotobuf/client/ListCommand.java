@@ -3,9 +3,11 @@ package io.github.minaprotobuf.client;
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
 import io.github.minaprotobuf.client.check.Section;
+import io.github.minaprotobuf.client.wire.Wire;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,11 +43,18 @@ final class ListCommand implements Callable<Integer> {
             return;
         }
         PrintWriter out = command.commandLine().getOut();
-        out.println(section.number() + " " + section.title());
+        out.println(section);
         for (Case testCase : cases) {
-            out.printf("  %-5s %-8s %s%n", testCase.id(), testCase.level(), testCase.title());
+            out.printf("  %-5s %-8s %s%s%n", testCase.id(), testCase.level(), testCase.title(), formats(testCase));
             out.printf("  %-5s %-8s   %s%n", "", "", testCase.requirement());
         }
         out.flush();
+    }
+
+    /** The formats of a case that is not about all of them. */
+    private static String formats(Case testCase) {
+        return testCase.formats().size() == Wire.values().length
+                ? ""
+                : testCase.formats().stream().map(Wire::toString).collect(Collectors.joining(", ", " (", ")"));
     }
 }

@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client;
 
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.server.ByteSize;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class TargetOptions {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LARGEST_PORT = 65_535;
+    private static final String DEFAULT_MAX_FRAME = "64MiB";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -37,6 +39,12 @@ final class TargetOptions {
             description = "how long to wait for each connection (default: ${DEFAULT-VALUE})")
     private Duration connectTimeout;
 
+    @Option(names = "--max-frame", defaultValue = DEFAULT_MAX_FRAME, paramLabel = "SIZE",
+            converter = MaxFrameConverter.class,
+            description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int maxFrame;
+
     /**
      * Finds the server, or starts one.
      *
@@ -50,7 +58,15 @@ final class TargetOptions {
     /** The same target on a command line of its own. */
     String asArguments() {
         String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        return server + "--format " + wire;
+        String limit = maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME)
+                ? ""
+                : " --max-frame " + ByteSize.format(maxFrame);
+        return server + "--format " + wire + limit;
+    }
+
+    /** The longest body that the server takes, in bytes. */
+    int maxFrame() {
+        return maxFrame;
     }
 
     private void validate() {
@@ -64,7 +80,10 @@ final class TargetOptions {
 
     private ServerUnderTest inProcess() throws UnreachableException {
         try {
-            EchoServer server = EchoServer.builder().format(WireFormat.parse(wire.toString())).start();
+            EchoServer server = EchoServer.builder()
+                    .format(WireFormat.parse(wire.toString()))
+                    .maxFrameLength(maxFrame)
+                    .start();
             return new ServerUnderTest(target(server.address().getPort()), Optional.of(server));
         } catch (IOException e) {
             throw new UnreachableException("an echo server in process", e);

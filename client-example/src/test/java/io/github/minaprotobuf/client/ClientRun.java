@@ -6,12 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** What came of one command line, run in this process. */
 record ClientRun(int exitCode, String out, String err) {
 
-    private static final Pattern RESULT = Pattern.compile("^([0-9.]+) +(PASS|FAIL) ", Pattern.MULTILINE);
+    private static final Pattern RESULT = Pattern.compile("^([0-9.]+) +([A-Z]+) ", Pattern.MULTILINE);
 
     static ClientRun of(String commandLine) {
         StringWriter out = new StringWriter();
@@ -31,7 +32,26 @@ record ClientRun(int exitCode, String out, String err) {
         return ids("FAIL");
     }
 
-    private Set<String> ids(String verdict) {
+    Set<String> warned() {
+        return ids("WARN");
+    }
+
+    Set<String> failedAtAnyLevel() {
+        Set<String> ids = new TreeSet<>(failed());
+        ids.addAll(warned());
+        return ids;
+    }
+
+    /** The ids in the output of {@code list}. */
+    Set<String> listed() {
+        return Pattern.compile("^ +([0-9]+\\.[0-9]+) ", Pattern.MULTILINE)
+                .matcher(out)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<String> ids(String verdict) {
         Set<String> ids = new TreeSet<>();
         Matcher matcher = RESULT.matcher(out);
         while (matcher.find()) {

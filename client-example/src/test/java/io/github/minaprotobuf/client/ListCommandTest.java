@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ListCommandTest {
@@ -16,8 +17,8 @@ class ListCommandTest {
 
         assertEquals(0, run.exitCode());
         for (Case testCase : Catalogue.select(List.of())) {
-            assertTrue(run.out().contains(testCase.id() + "   " + testCase.level()), testCase::id);
-            assertTrue(run.out().contains(testCase.title()), testCase::id);
+            String line = String.format("  %-5s %-8s %s", testCase.id(), testCase.level(), testCase.title());
+            assertTrue(run.out().contains(line), testCase::id);
             assertTrue(run.out().contains(testCase.requirement()), testCase::id);
         }
     }
@@ -31,5 +32,15 @@ class ListCommandTest {
                   6.3   must     half-close with nothing sent
                                    A connection that ends before its first frame gets no reply; the server closes.
                 """, run.out());
+    }
+
+    @Test
+    void skippedCasesAreNotListed() {
+        assertEquals(Set.of("6.1", "6.3"), ClientRun.of("list 6.1 6.2 6.3 --skip 6.2,7").listed());
+    }
+
+    @Test
+    void aCaseAboutOneFormatSaysSo() {
+        assertTrue(ClientRun.of("list 5.14").out().contains("5.14  strict   a frame marked as compressed (grpc)"));
     }
 }

@@ -1,10 +1,12 @@
 package io.github.minaprotobuf.client;
 
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.example.Echo;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,10 +22,14 @@ import java.util.function.Supplier;
 /** A blocking echo server, a thread per connection; as right or wrong as the behaviour that it is given. */
 final class TinyEchoServer implements AutoCloseable {
 
+    /** The longest body that it takes. */
+    static final int MAX_FRAME = 4 << 20;
+
     private final ServerSocket listener;
     private final Wire wire;
     private final Supplier<Behaviour> behaviours;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param behaviours makes one for each connection */
     TinyEchoServer(Wire wire, Supplier<Behaviour> behaviours) {
@@ -41,8 +47,10 @@ final class TinyEchoServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Ends all connections, and takes no more. */
     @Override
     public void close() throws IOException {
+        closed = true;
         listener.close();
         for (Socket socket : sockets) {
             socket.close();
@@ -53,6 +61,9 @@ final class TinyEchoServer implements AutoCloseable {
         while (true) {
             Socket socket = listener.accept();
             sockets.add(socket);
+            if (closed) {
+                socket.close(); // accept() was on its way when the listener was closed
+            }
             start(() -> serve(socket));
         }
     }
@@ -60,8 +71,8 @@ final class TinyEchoServer implements AutoCloseable {
     private void serve(Socket socket) throws IOException {
         try (socket) {
             Behaviour behaviour = behaviours.get();
+            behaviour.server = this;
             behaviour.socket = socket;
-            behaviour.wire = wire;
             behaviour.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             behaviour.out = new BufferedOutputStream(socket.getOutputStream());
             behaviour.converse();
@@ -87,24 +98,41 @@ final class TinyEchoServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** What a server does on one connection. As it stands it is right; a wrong server overrides a method. */
+    /**
+     * What a server does on one connection. As it stands it is right: it skips malformed frames, and closes when one
+     * is over the limit or no frame at all. A wrong server overrides a method.
+     */
     static class Behaviour {
+        private TinyEchoServer server;
         private Socket socket;
-        private Wire wire;
         private DataInputStream in;
         private OutputStream out;
+
+        /** A client has connected. */
+        void accepted() throws IOException {}
 
         /** A request has come. */
         void received(byte[] body) throws IOException {
             send(body);
         }
 
+        /** A whole frame has come, but its body is no message. */
+        void malformed(byte[] body) throws IOException {}
+
+        /** A header has come that declares more than the limit, or less than nothing. */
+        void oversize(int bodyLength) throws IOException {
+            throw new IOException("no length: " + bodyLength);
+        }
+
+        /** The stream is over, or has failed, inside a frame. */
+        void truncated(byte[] partOfBody) throws IOException {}
+
         /**
          * The rest of a header, whose first byte is read already. Written for this server, so that a mistake in the
          * client's own headers shows.
          */
         int readBodyLength(DataInputStream in, int first) throws IOException {
-            return switch (wire) {
+            return switch (server.wire) {
                 case LE32 -> first
                         | in.readUnsignedByte() << 8
                         | in.readUnsignedByte() << 16
@@ -113,9 +141,14 @@ final class TinyEchoServer implements AutoCloseable {
                         | in.readUnsignedByte() << 16
                         | in.readUnsignedByte() << 8
                         | in.readUnsignedByte();
-                case VARINT32 -> CodedInputStream.readRawVarint32(first, in);
-                case GRPC -> in.readInt();
+                case VARINT32 -> readVarint(in, first);
+                case GRPC -> readFlagged(in, first);
             };
+        }
+
+        /** That many bytes, or fewer at the end of the stream. Takes memory as they come. */
+        byte[] readBody(DataInputStream in, int bodyLength) throws IOException {
+            return in.readNBytes(bodyLength);
         }
 
         /** The client has half-closed; the connection is closed when this returns. */
@@ -123,7 +156,7 @@ final class TinyEchoServer implements AutoCloseable {
 
         /** The header that a reply gets. */
         byte[] header(int bodyLength) {
-            return wire.header(bodyLength);
+            return server.wire.header(bodyLength);
         }
 
         void send(byte[] body) throws IOException {
@@ -136,6 +169,11 @@ final class TinyEchoServer implements AutoCloseable {
             if (in.available() == 0) {
                 out.flush();
             }
+        }
+
+        /** Takes in what is left of a frame, and forgets it. */
+        void skip(int bytes) throws IOException {
+            in.skipNBytes(bytes);
         }
 
         /** Whether the client half-closes within that time and sends nothing before. */
@@ -153,22 +191,87 @@ final class TinyEchoServer implements AutoCloseable {
             }
         }
 
+        /** Closes the connection when nothing comes for that long. */
+        void closeWhenIdle(int millis) throws IOException {
+            socket.setSoTimeout(millis);
+        }
+
         /** Does nothing more, for ever. */
         void hang() {
             new Semaphore(0).acquireUninterruptibly();
         }
 
-        private void converse() throws IOException {
-            int first = in.read();
-            while (first >= 0) {
-                byte[] body = new byte[readBodyLength(in, first)];
-                in.readFully(body);
-                received(body);
-                first = in.read();
-            }
-            ended();
-            out.flush();
+        /** The whole server comes down. */
+        void die() throws IOException {
+            server.close();
         }
 
+        private void converse() throws IOException {
+            accepted();
+            try {
+                int first = nextByte();
+                while (first >= 0) {
+                    frame(readBodyLength(in, first));
+                    first = nextByte();
+                }
+                ended();
+            } finally {
+                out.flush();
+            }
+        }
+
+        /** No reply waits while this does. */
+        private int nextByte() throws IOException {
+            if (in.available() == 0) {
+                out.flush();
+            }
+            return in.read();
+        }
+
+        private void frame(int bodyLength) throws IOException {
+            if (bodyLength < 0 || bodyLength > MAX_FRAME) {
+                oversize(bodyLength);
+                return;
+            }
+            byte[] body = readBody(in, bodyLength);
+            if (body.length < bodyLength) {
+                truncated(body);
+                throw new EOFException();
+            }
+            if (isMessage(body)) {
+                received(body);
+            } else {
+                malformed(body);
+            }
+        }
+
+        private static boolean isMessage(byte[] body) {
+            try {
+                Echo.parseFrom(body);
+                return true;
+            } catch (InvalidProtocolBufferException e) {
+                return false;
+            }
+        }
+
+        private static int readVarint(DataInputStream in, int first) throws IOException {
+            long length = first & 0x7F;
+            int last = first;
+            for (int shift = 7; last >= 0x80; shift += 7) {
+                if (shift > 28) {
+                    throw new IOException("a varint of more than five bytes");
+                }
+                last = in.readUnsignedByte();
+                length |= (long) (last & 0x7F) << shift;
+            }
+            return (int) Math.min(Integer.MAX_VALUE, length);
+        }
+
+        private static int readFlagged(DataInputStream in, int flag) throws IOException {
+            if (flag != 0) {
+                throw new IOException("a flag of " + flag);
+            }
+            return in.readInt();
+        }
     }
 }

@@ -1,13 +1,21 @@
 package io.github.minaprotobuf.client.check;
 
+import io.github.minaprotobuf.client.wire.Wire;
+import java.time.Duration;
+import java.util.Set;
+
 /**
  * One thing that a server is asked to get right.
  *
  * @param id section and number, {@code 2.3}; never renumbered, since people keep lists of them
  * @param title what is done, in a few words
  * @param requirement what the server has to do, in a sentence
+ * @param formats those that the case makes sense for
+ * @param disruptive whether a server that gets it wrong may be of no use afterwards: a new connection has to echo
+ * @param extraTime how long it may take beyond the time that each case has
  */
-public record Case(String id, String title, String requirement, Level level, Script script) {
+public record Case(String id, String title, String requirement, Level level, Set<Wire> formats, boolean disruptive,
+        Duration extraTime, Script script) {
 
     /** What a case does to the server. */
     @FunctionalInterface
@@ -17,6 +25,30 @@ public record Case(String id, String title, String requirement, Level level, Scr
     }
 
     static Case must(String id, String title, String requirement, Script script) {
-        return new Case(id, title, requirement, Level.MUST, script);
+        return of(id, title, requirement, Level.MUST, script);
+    }
+
+    static Case strict(String id, String title, String requirement, Script script) {
+        return of(id, title, requirement, Level.STRICT, script);
+    }
+
+    static Case optional(String id, String title, String requirement, Script script) {
+        return of(id, title, requirement, Level.OPTIONAL, script);
+    }
+
+    Case onlyIn(Wire format) {
+        return new Case(id, title, requirement, level, Set.of(format), disruptive, extraTime, script);
+    }
+
+    Case isDisruptive() {
+        return new Case(id, title, requirement, level, formats, true, extraTime, script);
+    }
+
+    Case takingUpTo(Duration extra) {
+        return new Case(id, title, requirement, level, formats, disruptive, extra, script);
+    }
+
+    private static Case of(String id, String title, String requirement, Level level, Script script) {
+        return new Case(id, title, requirement, level, Set.of(Wire.values()), false, Duration.ZERO, script);
     }
 }

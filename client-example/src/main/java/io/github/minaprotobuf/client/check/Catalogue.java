@@ -12,6 +12,7 @@ public final class Catalogue {
             ChunkingCases.SECTION,
             SizeCases.SECTION,
             ContentCases.SECTION,
+            RobustnessCases.SECTION,
             LifecycleCases.SECTION,
             ConcurrencyCases.SECTION);
 
@@ -30,15 +31,18 @@ public final class Catalogue {
      * @throws IllegalArgumentException when a selector names no case
      */
     public static List<Case> select(List<String> selectors) {
+        return selectors.isEmpty() ? cases().toList() : named(selectors);
+    }
+
+    /** As {@link #select}, but none when there is no selector. */
+    public static List<Case> named(List<String> selectors) {
         Optional<String> unknown = selectors.stream()
                 .filter(selector -> cases().noneMatch(it -> isNamedBy(selector, it)))
                 .findFirst();
         if (unknown.isPresent()) {
             throw new IllegalArgumentException("no case '" + unknown.get() + "'; the command list shows all");
         }
-        return cases()
-                .filter(it -> selectors.isEmpty() || selectors.stream().anyMatch(selector -> isNamedBy(selector, it)))
-                .toList();
+        return cases().filter(it -> selectors.stream().anyMatch(selector -> isNamedBy(selector, it))).toList();
     }
 
     private static Stream<Case> cases() {

@@ -17,6 +17,8 @@ final class ChunkingCases {
     /** Long enough that the server reads what came before it, on any machine that is not stalled. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final int ONE_MIB = 1 << 20;
+
     /** Primes, so that over many frames a write ends at every place in a frame. */
     private static final int[] ODD_WRITES = {3, 7, 61, 1021, 8191};
 
@@ -36,7 +38,15 @@ final class ChunkingCases {
                     ChunkingCases::straddling),
             must("2.5", "random frames at random cuts",
                     "Any messages, cut anywhere, come back unchanged and in order.",
-                    ChunkingCases::randomFrames));
+                    ChunkingCases::randomFrames),
+            must("2.6", "a pause at every cut of the header, bodies up to 2 MiB",
+                    "A header of any width is one header: as a varint, these take one byte to four.",
+                    ChunkingCases::everyCutOfEveryWidth),
+            must("2.7", "1 MiB in writes of 64 bytes",
+                    "A large frame in very many pieces comes back whole.",
+                    trial -> trial.echo(
+                            List.of(Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB))), Cut.every(64)))
+                    .takingUpTo(Duration.ofSeconds(20)));
 
     private ChunkingCases() {}
 
@@ -45,6 +55,21 @@ final class ChunkingCases {
         List<Echo> messages = Messages.ofBodyLengths(trial.random(), 0, 5, 127, 128, 300, 16_384, 0, 20);
         for (int headerBytes = 1; headerBytes <= trial.wire().longestHeader(); headerBytes++) {
             trial.echo(messages, Cut.inHeaders(headerBytes).pausing(PAUSE));
+        }
+    }
+
+    /** A frame at a time, so that the pause is sure to come between the two parts of its header. */
+    private static void everyCutOfEveryWidth(Trial trial) throws CaseFailure {
+        List<Echo> messages = Messages.ofBodyLengths(
+                trial.random(), 100, 300, 20_000, trial.atMost(2 * ONE_MIB), trial.atMost(2 * ONE_MIB - 1), 0);
+        for (int headerBytes = 1; headerBytes < trial.wire().longestHeader(); headerBytes++) {
+            try (Conversation conversation = trial.connect()) {
+                for (Echo message : messages) {
+                    conversation.send(List.of(message), Cut.inHeaders(headerBytes).pausing(PAUSE));
+                    conversation.expectReplies();
+                }
+                conversation.expectNothingMore();
+            }
         }
     }
 

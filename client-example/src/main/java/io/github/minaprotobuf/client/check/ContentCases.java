@@ -45,7 +45,8 @@ final class ContentCases {
                     trial -> trial.echo(List.of(nested()), Cut.nowhere())),
             must("4.9", "all fields at once",
                     "No field disturbs another.",
-                    trial -> trial.echo(List.of(Messages.withAllFields()), Cut.nowhere())));
+                    trial -> trial.echo(List.of(Messages.withAllFields()), Cut.nowhere())))
+            .and(RepresentationCases.CASES);
 
     private ContentCases() {}
 

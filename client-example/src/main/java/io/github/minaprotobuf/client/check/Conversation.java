@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /** Sends messages over one connection, and verifies that each comes back, in order, and nothing else. */
 final class Conversation implements AutoCloseable {
@@ -24,9 +26,10 @@ final class Conversation implements AutoCloseable {
 
     private final Connection connection;
     private final Wire wire;
-    private final SentLog sent = new SentLog();
+    private final Log sent = new Log();
     private final Queue<byte[]> awaited = new ArrayDeque<>();
     private int replies;
+    private String ending = "";
 
     Conversation(Connection connection, Wire wire) {
         this.connection = connection;
@@ -35,17 +38,44 @@ final class Conversation implements AutoCloseable {
 
     /** Sends in the background, behind what was sent before: {@link #expectReplies} can be called at once. */
     void send(List<Echo> messages, Cut cut) {
-        List<byte[]> bodies = messages.stream().map(Echo::toByteArray).toList();
+        sendBodies(messages.stream().map(Echo::toByteArray).toList(), cut);
+    }
+
+    /** As {@link #send}, of messages serialised in a way of their own. */
+    void sendBodies(List<byte[]> bodies, Cut cut) {
         FrameStream stream = FrameStream.of(wire, bodies);
         connection.send(stream, cut);
         awaited.addAll(bodies);
         sent.add(stream + ", " + cut);
     }
 
+    /** Sends what calls for no reply of its own, behind what was sent before. */
+    void sendRaw(String what, FrameStream stream, Cut cut) {
+        connection.send(stream, cut);
+        sent.add(what + " (" + stream + ", " + cut + ")");
+    }
+
+    /** As {@link #sendRaw(String, FrameStream, Cut)}, in one write; the bytes are shown. */
+    void sendRaw(String what, byte... bytes) {
+        connection.send(FrameStream.raw(bytes), Cut.nowhere());
+        sent.add(what + " (" + Hex.of(bytes, 0, 16) + ")");
+    }
+
+    /** The reply to what {@link #sendRaw} sent. */
+    void awaitReply(byte[] body) {
+        awaited.add(body);
+    }
+
     /** Tells the server that no more frames come, behind what was sent before. */
     void halfClose() {
         connection.halfClose();
         sent.add("half-close");
+    }
+
+    /** Resets the connection when all has been sent. */
+    void reset() {
+        sent.add("reset");
+        connection.reset();
     }
 
     /** Reads one reply to each message sent so far. */
@@ -62,11 +92,29 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** As {@link #expectReplies}; besides, each reply's header is the shortest there is. */
+    void expectRepliesWithMinimalHeaders() throws CaseFailure {
+        while (!awaited.isEmpty()) {
+            Queue<byte[]> rest = new ArrayDeque<>(awaited);
+            awaited.clear();
+            awaited.add(rest.remove());
+            byte[] shortest = wire.header(awaited.peek().length);
+            expectReplies();
+            byte[] header = connection.lastHeader();
+            if (header.length > shortest.length) {
+                throw failure("a header of " + Hex.of(shortest, 0, shortest.length),
+                        "one of " + Hex.of(header, 0, header.length));
+            }
+            awaited.addAll(rest);
+        }
+    }
+
     /** After a half-close: the server closes too, without another byte. */
     void expectEnd() throws CaseFailure {
         String expected = "the end of the stream after " + repliesSoFar();
         try {
             requireNone(connection.readSurplus(), expected);
+            ending = ", then the end of the stream";
         } catch (IOException e) {
             throw failure(expected, soFar(e));
         }
@@ -77,15 +125,107 @@ final class Conversation implements AutoCloseable {
      * passes here; whether it may is a question that cases of their own ask.
      */
     void expectNothingMore() throws CaseFailure {
-        String expected = "nothing after " + repliesSoFar();
         halfClose();
+        expectSilence(QUIET);
+    }
+
+    /** No byte comes for that long. Tells whether the server closes meanwhile. */
+    boolean expectSilence(Duration quiet) throws CaseFailure {
+        String expected = "nothing after " + repliesSoFar();
         try {
-            requireNone(connection.readSurplus(QUIET), expected);
-        } catch (IOException e) {
+            requireNone(connection.readSurplus(quiet), expected);
+            ending = ", then the end of the stream";
+            return true;
+        } catch (SocketTimeoutException e) {
             if (connection.isExpired()) {
                 throw failure(expected, soFar(e));
             }
+            ending = ", then nothing";
+            return false;
+        } catch (IOException e) {
+            ending = ", then a reset";
+            return true;
         }
+    }
+
+    /**
+     * Sends one more message behind a frame that cannot be taken: the server either closes or answers that message
+     * alone.
+     *
+     * @param pinned which of the two, when only one will do
+     */
+    void expectRefusal(Optional<Refusal> pinned) throws CaseFailure {
+        String expected = "that frame refused (" + pinned.map(Refusal::toString).orElse("close or skip") + ")";
+        byte[] next = Messages.withAllFields().toByteArray();
+        sendBodies(List.of(next), Cut.nowhere());
+        awaited.clear();
+        Refusal refusal = answered(expected, next).isPresent() ? Refusal.SKIP : Refusal.CLOSE;
+        if (pinned.isPresent() && pinned.get() != refusal) {
+            throw failure(expected, refusal == Refusal.CLOSE ? "the end of the stream" : "a reply to the next frame");
+        }
+        if (refusal == Refusal.SKIP) {
+            ending = " to the frame behind it";
+            expectNothingMore();
+        }
+    }
+
+    /** What was sent comes back as this message, or the server closes, or answers only the next. */
+    void expectReplyOrRefusal(byte[] body) throws CaseFailure {
+        byte[] next = Messages.withAllFields().toByteArray();
+        sendBodies(List.of(next), Cut.nowhere());
+        awaited.clear();
+        Optional<byte[]> first = answered("the same message, or none", body, next);
+        if (first.filter(answered -> answered == body).isPresent()) {
+            awaited.add(next);
+            expectReplies();
+        }
+        if (first.isPresent()) {
+            expectNothingMore();
+        }
+    }
+
+    /** The message that the next reply says; none when the server closes instead. */
+    private Optional<byte[]> answered(String expected, byte[]... messages) throws CaseFailure {
+        try {
+            byte[] reply = connection.readBody(longestReplyTo(messages[0]));
+            replies++;
+            return Optional.of(Stream.of(messages)
+                    .filter(message -> Bodies.sameMessage(message, reply))
+                    .findFirst()
+                    .orElseThrow(() -> failure(expected, "a reply of " + Bodies.describe(reply, 0))));
+        } catch (IOException e) {
+            if (connection.isExpired() || e instanceof BadFrameException || !connection.partialFrame().isEmpty()) {
+                throw failure(expected, soFar(e));
+            }
+            ending = ", then the end of the stream";
+            return Optional.empty();
+        }
+    }
+
+    /** Takes whatever comes, until nothing does. */
+    void ignoreReplies() {
+        try {
+            while (connection.readSurplus(QUIET).length > 0) {
+                // None of it matters.
+            }
+        } catch (IOException e) {
+            // Nor how it ends.
+        }
+    }
+
+    /** What this side did, in words. */
+    String sent() {
+        return sent.toString();
+    }
+
+    /** What came back and was as required, in words. */
+    String received() {
+        return repliesSoFar() + ending;
+    }
+
+    /** Cuts it off because the time has run out. */
+    void expire() {
+        connection.expire();
     }
 
     @Override
@@ -103,7 +243,7 @@ final class Conversation implements AutoCloseable {
 
     /** Other encoders may write the same message in more bytes, but not in very many more. */
     private static int longestReplyTo(byte[] request) {
-        return Math.addExact(Math.multiplyExact(2, request.length), 1024);
+        return (int) Math.min(Integer.MAX_VALUE - 8, 2L * request.length + 1024);
     }
 
     private void requireNone(byte[] surplus, String expected) throws CaseFailure {
@@ -112,7 +252,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    private CaseFailure failure(String expected, String received) {
+    CaseFailure failure(String expected, String received) {
         return new CaseFailure(sent.toString(), expected, received);
     }
 

@@ -1,10 +1,13 @@
 package io.github.minaprotobuf.client.check;
 
 import static io.github.minaprotobuf.client.check.Case.must;
+import static io.github.minaprotobuf.client.check.Case.strict;
 
 import io.github.minaprotobuf.client.wire.Cut;
+import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.example.Echo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Section 1: frames are told apart, and each gets one reply. */
@@ -22,7 +25,13 @@ final class FramingCases {
                     trial -> trial.echo(emptyBetweenOthers(), Cut.nowhere())),
             must("1.4", "each message after the reply to the one before",
                     "A reply is sent as soon as its request is complete; the server does not wait for more.",
-                    FramingCases::oneByOne));
+                    FramingCases::oneByOne),
+            strict("1.5", "the headers of replies",
+                    "A reply's header is the shortest that says its length.",
+                    FramingCases::minimalHeaders),
+            strict("1.6", "a header longer than it needs to be",
+                    "A varint with bytes to spare still means its value, or is refused; it never means zero.",
+                    FramingCases::sparseHeader).onlyIn(Wire.VARINT32).isDisruptive());
 
     private FramingCases() {}
 
@@ -43,6 +52,30 @@ final class FramingCases {
                 conversation.expectReplies();
             }
             conversation.expectNothingMore();
+        }
+    }
+
+    private static void minimalHeaders(Trial trial) throws CaseFailure {
+        try (Conversation conversation = trial.connect()) {
+            conversation.send(
+                    Messages.ofBodyLengths(trial.random(), 0, 5, 127, 128, 16_383, 16_384), Cut.nowhere());
+            conversation.expectRepliesWithMinimalHeaders();
+            conversation.expectNothingMore();
+        }
+    }
+
+    private static void sparseHeader(Trial trial) throws CaseFailure {
+        byte[] body = Messages.ofBodyLength(trial.random(), 100).toByteArray();
+        for (int spare = 1; spare <= 3; spare++) {
+            try (Conversation conversation = trial.connect()) {
+                byte[] header = new byte[1 + spare];
+                Arrays.fill(header, (byte) 0x80);
+                header[0] |= (byte) body.length;
+                header[spare] = 0;
+                conversation.sendRaw("a header with " + spare + " to spare", header);
+                conversation.sendRaw("its body", body);
+                conversation.expectReplyOrRefusal(body);
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.github.minaprotobuf.client.check;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** What came of one case. */
-public record Result(Case testCase, Duration time, Optional<CaseFailure> failure) {
+public record Result(Case testCase, Outcome outcome, Duration time, Exchange exchange) {
 
-    public boolean passed() {
-        return failure.isEmpty();
+    /** How a case ended. */
+    public enum Outcome {
+        PASSED,
+        FAILED,
+        /** It asks nothing of servers that speak this format. */
+        NOT_APPLICABLE
     }
 }

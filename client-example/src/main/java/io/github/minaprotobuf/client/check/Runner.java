@@ -1,33 +1,49 @@
 package io.github.minaprotobuf.client.check;
 
+import io.github.minaprotobuf.client.check.Result.Outcome;
 import io.github.minaprotobuf.client.wire.Target;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs cases against a target, one at a time, each on connections of its own and no longer than the timeout. */
+/** Runs cases against a target, one at a time, each on connections of its own and no longer than its time. */
 public final class Runner implements AutoCloseable {
 
     private final Target target;
+    private final ServerPolicy policy;
     private final Duration timeout;
     private final long seed;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(Runner::daemon);
 
-    public Runner(Target target, Duration timeout, long seed) {
+    public Runner(Target target, ServerPolicy policy, Duration timeout, long seed) {
         this.target = target;
+        this.policy = policy;
         this.timeout = timeout;
         this.seed = seed;
     }
 
     /** A case does the same with the same seed, whether it runs alone or among others. */
     public Result run(Case testCase) {
+        if (!testCase.formats().contains(target.wire())) {
+            return new Result(testCase, Outcome.NOT_APPLICABLE, Duration.ZERO,
+                    new Exchange("nothing", "nothing: the case is not about " + target.wire(), "nothing"));
+        }
         long start = System.nanoTime();
-        Optional<CaseFailure> failure = attempt(testCase);
-        return new Result(testCase, Duration.ofNanos(System.nanoTime() - start), failure);
+        try (Trial trial = new Trial(target, policy, new Random(seed + testCase.id().hashCode()))) {
+            Outcome outcome = Outcome.PASSED;
+            Exchange exchange;
+            try {
+                attempt(testCase, trial);
+                exchange = trial.exchange(testCase.requirement());
+            } catch (CaseFailure e) {
+                outcome = Outcome.FAILED;
+                exchange = e.exchange();
+            }
+            return new Result(testCase, outcome, Duration.ofNanos(System.nanoTime() - start), exchange);
+        }
     }
 
     @Override
@@ -35,17 +51,16 @@ public final class Runner implements AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private Optional<CaseFailure> attempt(Case testCase) {
-        try (Trial trial = new Trial(target, new Random(seed + testCase.id().hashCode()))) {
-            Future<?> deadline = deadlines.schedule(trial::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                testCase.script().run(trial);
-                return Optional.empty();
-            } catch (CaseFailure e) {
-                return Optional.of(e);
-            } finally {
-                deadline.cancel(false);
+    private void attempt(Case testCase, Trial trial) throws CaseFailure {
+        long time = timeout.plus(testCase.extraTime()).toMillis();
+        Future<?> deadline = deadlines.schedule(trial::expire, time, TimeUnit.MILLISECONDS);
+        try {
+            testCase.script().run(trial);
+            if (testCase.disruptive()) {
+                trial.requireStillServing();
             }
+        } finally {
+            deadline.cancel(false);
         }
     }
 

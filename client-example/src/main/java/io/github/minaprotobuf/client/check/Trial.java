@@ -6,20 +6,25 @@ import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.example.Echo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One run of one case: its connections, which {@link #expire} cuts off, and its random numbers. */
 public final class Trial implements AutoCloseable {
 
     private final Target target;
+    private final ServerPolicy policy;
     private final Random random;
-    private final List<Connection> connections = new ArrayList<>();
-    private boolean expired;
+    private final List<Conversation> conversations = new ArrayList<>();
+    private final CountDownLatch expired = new CountDownLatch(1);
 
-    Trial(Target target, Random random) {
+    Trial(Target target, ServerPolicy policy, Random random) {
         this.target = target;
+        this.policy = policy;
         this.random = random;
     }
 
@@ -27,15 +32,29 @@ public final class Trial implements AutoCloseable {
         return target.wire();
     }
 
+    ServerPolicy policy() {
+        return policy;
+    }
+
     /** The same numbers each time that this case runs with this seed. */
     Random random() {
         return random;
     }
 
+    /** That many bytes, or the longest body that the server takes. */
+    int atMost(int bodyBytes) {
+        return Math.min(bodyBytes, policy.maxFrameLength());
+    }
+
     /** A connection of its own for these messages: each must come back, in order, and nothing else. */
     void echo(List<Echo> messages, Cut cut) throws CaseFailure {
+        echoBodies(messages.stream().map(Echo::toByteArray).toList(), cut);
+    }
+
+    /** As {@link #echo}, of messages serialised in a way of their own. */
+    void echoBodies(List<byte[]> bodies, Cut cut) throws CaseFailure {
         try (Conversation conversation = connect()) {
-            conversation.send(messages, cut);
+            conversation.sendBodies(bodies, cut);
             conversation.expectReplies();
             conversation.expectNothingMore();
         }
@@ -44,29 +63,59 @@ public final class Trial implements AutoCloseable {
     /** @throws CaseFailure when the server does not accept */
     Conversation connect() throws CaseFailure {
         try {
-            Connection connection = Connection.open(target);
-            register(connection);
-            return new Conversation(connection, target.wire());
+            Conversation conversation = new Conversation(Connection.open(target), target.wire());
+            register(conversation);
+            return conversation;
         } catch (IOException e) {
             throw new CaseFailure("nothing", "a connection to " + target.address(), e.getMessage());
         }
     }
 
+    /** The canary: whatever the case did, a new connection must echo. */
+    void requireStillServing() throws CaseFailure {
+        try {
+            echo(List.of(Messages.withAllFields()), Cut.nowhere());
+        } catch (CaseFailure e) {
+            throw new CaseFailure(
+                    exchange("").sent(), "an echo on a new connection afterwards", e.exchange().received());
+        }
+    }
+
+    /** Lets that time pass, or what is left of the case's own. */
+    void pause(Duration time) {
+        try {
+            expired.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All that was said, when it was as {@code expected}. */
+    synchronized Exchange exchange(String expected) {
+        Log sent = new Log();
+        Log received = new Log();
+        for (Conversation conversation : conversations) {
+            sent.add(conversation.sent());
+            received.add(conversation.received());
+        }
+        return new Exchange(sent.toString(), expected, received.toString());
+    }
+
     /** Cuts off all connections: the time has run out. */
     synchronized void expire() {
-        expired = true;
-        connections.forEach(Connection::expire);
+        expired.countDown();
+        conversations.forEach(Conversation::expire);
     }
 
     @Override
     public synchronized void close() {
-        connections.forEach(Connection::close);
+        conversations.forEach(Conversation::close);
     }
 
-    private synchronized void register(Connection connection) {
-        connections.add(connection);
-        if (expired) {
-            connection.expire();
+    private synchronized void register(Conversation conversation) {
+        conversations.add(conversation);
+        if (expired.getCount() == 0) {
+            conversation.expire();
         }
     }
 }

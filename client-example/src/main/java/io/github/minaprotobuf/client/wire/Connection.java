@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection to the target. Writes are queued and go out on a thread of their own, so a caller that sends and then
@@ -22,15 +23,16 @@ public final class Connection implements AutoCloseable {
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Connection::writerThread);
     private volatile boolean expired;
 
-    private Connection(Socket socket, Wire wire) throws IOException {
+    private Connection(Socket socket, Target target) throws IOException {
+        Trace.Streams streams = target.trace().follow(socket.getInputStream(), socket.getOutputStream());
         this.socket = socket;
-        this.out = socket.getOutputStream();
-        this.in = new FrameReader(wire, socket.getInputStream());
+        this.out = streams.out();
+        this.in = new FrameReader(target.wire(), streams.in());
     }
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public static Connection open(Target target) throws IOException {
-        return new Connection(target.connect(), target.wire());
+        return new Connection(target.connect(), target);
     }
 
     /** Queues the stream, cut into writes, behind what was queued before. */
@@ -50,6 +52,20 @@ public final class Connection implements AutoCloseable {
     /** Queues the end of what this side sends; the other direction stays open. */
     public void halfClose() {
         queue(socket::shutdownOutput);
+    }
+
+    /** Resets the connection, both directions at once, when all that was queued has gone out. */
+    public void reset() {
+        queue(() -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        });
+        writer.shutdown();
+        try {
+            writer.awaitTermination(1, TimeUnit.DAYS); // expire() ends this earlier
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -82,6 +98,11 @@ public final class Connection implements AutoCloseable {
         return readSurplus();
     }
 
+    /** How the frame that was read last began. */
+    public byte[] lastHeader() {
+        return in.lastHeader();
+    }
+
     /** What has come of a frame that is not complete, in words; empty when nothing has. */
     public String partialFrame() {
         return in.partialFrame();
@@ -110,12 +131,19 @@ public final class Connection implements AutoCloseable {
 
     private <T> T read(Blocking<T> reading) throws IOException {
         try {
-            return reading.call();
+            T result = reading.call();
+            // The peer may have been moved to speak only by being cut off.
+            requireTime();
+            return result;
         } catch (IOException e) {
-            if (expired) {
-                throw new SocketTimeoutException("the time ran out");
-            }
+            requireTime();
             throw e;
+        }
+    }
+
+    private void requireTime() throws SocketTimeoutException {
+        if (expired) {
+            throw new SocketTimeoutException("the time ran out");
         }
     }
 

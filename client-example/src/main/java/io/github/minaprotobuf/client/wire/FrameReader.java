@@ -16,6 +16,7 @@ final class FrameReader {
     private final InputStream in;
     private final byte[] header = new byte[LONGEST_HEADER];
     private int headerBytes;
+    private int lastHeaderLength;
     private byte[] body = {};
     private int bodyBytes;
 
@@ -48,8 +49,14 @@ final class FrameReader {
             }
             bodyBytes += read;
         }
+        lastHeaderLength = headerBytes;
         headerBytes = 0;
         return body;
+    }
+
+    /** How the frame that was read last began. */
+    byte[] lastHeader() {
+        return Arrays.copyOf(header, lastHeaderLength);
     }
 
     /** Some of the bytes that come next; none at the end of the stream. */

@@ -1,6 +1,6 @@
 package io.github.minaprotobuf.client.wire;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -20,17 +20,19 @@ public final class FrameStream {
 
     /** One frame for each body, in that order. */
     public static FrameStream of(Wire wire, List<byte[]> bodies) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<byte[]> headers = bodies.stream().map(body -> wire.header(body.length)).toList();
+        ByteBuffer bytes = ByteBuffer.allocate(lengthOf(headers) + lengthOf(bodies));
         int[] starts = new int[bodies.size()];
-        int[] headerLengths = new int[bodies.size()];
-        for (int i = 0; i < bodies.size(); i++) {
-            byte[] header = wire.header(bodies.get(i).length);
-            starts[i] = bytes.size();
-            headerLengths[i] = header.length;
-            bytes.writeBytes(header);
-            bytes.writeBytes(bodies.get(i));
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = bytes.position();
+            bytes.put(headers.get(i)).put(bodies.get(i));
         }
-        return new FrameStream(bytes.toByteArray(), starts, headerLengths);
+        return new FrameStream(bytes.array(), starts, headers.stream().mapToInt(header -> header.length).toArray());
+    }
+
+    /** Bytes that need not be frames. */
+    public static FrameStream raw(byte... bytes) {
+        return new FrameStream(bytes, new int[0], new int[0]);
     }
 
     /** The number of bytes in all frames. */
@@ -44,14 +46,21 @@ public final class FrameStream {
     }
 
     /** Not a copy; not to be changed. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** {@code 1,000 frames, 4,872 bytes}. */
     @Override
     public String toString() {
+        if (starts.length == 0) {
+            return String.format(Locale.ROOT, length() == 1 ? "%,d byte" : "%,d bytes", length());
+        }
         String frames = starts.length == 1 ? "frame" : "frames";
         return String.format(Locale.ROOT, "%,d %s, %,d bytes", starts.length, frames, length());
+    }
+
+    private static int lengthOf(List<byte[]> parts) {
+        return parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
     }
 }

@@ -11,7 +11,12 @@ public final class Hex {
 
     /** At most {@code most} bytes from an offset on, and dots when there are more. */
     public static String of(byte[] bytes, int from, int most) {
-        int end = Math.min(bytes.length, from + most);
-        return FORMAT.formatHex(bytes, from, end) + (end < bytes.length ? " .." : "");
+        return of(bytes, from, bytes.length - from, most);
+    }
+
+    /** As {@link #of(byte[], int, int)}, of {@code length} bytes from an offset on. */
+    static String of(byte[] bytes, int from, int length, int most) {
+        int shown = Math.min(length, most);
+        return FORMAT.formatHex(bytes, from, from + shown) + (shown < length ? " .." : "");
     }
 }

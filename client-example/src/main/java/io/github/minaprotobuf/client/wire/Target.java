@@ -8,7 +8,16 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** The server under test, and how to speak to it. */
-public record Target(String host, int port, Wire wire, Duration connectTimeout) {
+public record Target(String host, int port, Wire wire, Duration connectTimeout, Trace trace) {
+
+    public Target(String host, int port, Wire wire, Duration connectTimeout) {
+        this(host, port, wire, connectTimeout, Trace.none());
+    }
+
+    /** The same, with all bytes shown. */
+    public Target tracedBy(Trace shown) {
+        return new Target(host, port, wire, connectTimeout, shown);
+    }
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public Socket connect() throws IOException {

@@ -44,7 +44,7 @@ public enum Wire {
         public byte[] header(int bodyLength) {
             ByteBuffer header = ByteBuffer.allocate(MAX_VARINT_BYTES);
             int rest = bodyLength;
-            while (rest >= 0x80) {
+            while (rest >>> 7 != 0) {
                 header.put((byte) (rest | 0x80));
                 rest >>>= 7;
             }
@@ -97,7 +97,7 @@ public enum Wire {
         return Arrays.stream(values()).map(Wire::toString).collect(Collectors.joining(", "));
     }
 
-    /** The header of a body of that many bytes. */
+    /** The shortest header of a body of that many bytes, taken as unsigned. */
     public abstract byte[] header(int bodyLength);
 
     /**

@@ -30,7 +30,7 @@ class CatalogueTest {
     @Test
     void selectorsNameSectionsAndCasesOnceAndInOrder() {
         assertEquals(List.of("2.3"), ids("2.3"));
-        assertEquals(List.of("2.1", "2.2", "2.3", "2.4", "2.5", "6.1"), ids("6.1", "2", "2.3"));
+        assertEquals(List.of("2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "6.1"), ids("6.1", "2", "2.3"));
     }
 
     @Test
@@ -40,6 +40,20 @@ class CatalogueTest {
                 assertThrows(IllegalArgumentException.class, () -> ids("1", "2.")).getMessage());
         assertThrows(IllegalArgumentException.class, () -> ids("2.33"));
         assertThrows(IllegalArgumentException.class, () -> ids(""));
+    }
+
+    @Test
+    void idsCountUpWithinTheirSection() {
+        for (Section section : Catalogue.sections()) {
+            for (int i = 0; i < section.cases().size(); i++) {
+                assertEquals(section.number() + "." + (i + 1), section.cases().get(i).id());
+            }
+        }
+    }
+
+    @Test
+    void noNameNamesNothing() {
+        assertEquals(List.of(), Catalogue.named(List.of()));
     }
 
     private static List<String> ids(String... selectors) {

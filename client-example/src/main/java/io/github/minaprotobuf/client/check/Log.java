@@ -3,8 +3,10 @@ package io.github.minaprotobuf.client.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was sent on a connection, in words. */
-final class SentLog {
+/** What was done, step by step, in words. */
+final class Log {
+
+    private static final int MOST_SHOWN = 8;
 
     private final List<String> steps = new ArrayList<>();
 
@@ -24,6 +26,10 @@ final class SentLog {
                 start = i;
             }
         }
-        return runs.isEmpty() ? "nothing" : String.join("; then ", runs);
+        if (runs.isEmpty()) {
+            return "nothing";
+        }
+        String shown = String.join("; then ", runs.subList(0, Math.min(runs.size(), MOST_SHOWN)));
+        return runs.size() > MOST_SHOWN ? shown + "; then " + (runs.size() - MOST_SHOWN) + " steps more" : shown;
     }
 }

@@ -1,0 +1,33 @@
+package io.github.minaprotobuf.client.report;
+
+import io.github.minaprotobuf.client.check.Case;
+import io.github.minaprotobuf.client.check.Catalogue;
+import io.github.minaprotobuf.client.check.Exchange;
+import io.github.minaprotobuf.client.check.Result;
+import io.github.minaprotobuf.client.check.Section;
+
+/**
+ * One case in a report; the names are those of the JSON.
+ *
+ * @param rerun the command line that runs this case again
+ */
+public record Entry(String id, String section, String title, String requirement, String level, Verdict verdict,
+        double seconds, String sent, String expected, String received, String rerun) {
+
+    /** The entry for one result. */
+    public static Entry of(Result result, Verdict verdict, String rerun) {
+        Case testCase = result.testCase();
+        Exchange exchange = result.exchange();
+        return new Entry(testCase.id(), sectionOf(testCase), testCase.title(), testCase.requirement(),
+                testCase.level().toString(), verdict, result.time().toMillis() / 1e3, exchange.sent(),
+                exchange.expected(), exchange.received(), rerun);
+    }
+
+    private static String sectionOf(Case testCase) {
+        return Catalogue.sections().stream()
+                .filter(section -> section.cases().contains(testCase))
+                .map(Section::toString)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.minaprotobuf.client.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Results for CI systems: a test suite for each section, in the XML that JUnit made common. */
+public final class JunitReport {
+
+    private final XMLStreamWriter xml;
+
+    private JunitReport(XMLStreamWriter xml) {
+        this.xml = xml;
+    }
+
+    /** Writes the report as one document. */
+    public static void write(Report report, Writer out) throws IOException {
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+            new JunitReport(xml).write(report);
+            xml.flush();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void write(Report report) throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        start("testsuites");
+        for (Map.Entry<String, List<Entry>> section : report.sections().entrySet()) {
+            suite("interop " + report.run().format() + " " + section.getKey(), section.getValue());
+        }
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void suite(String name, List<Entry> cases) throws XMLStreamException {
+        start("testsuite", "name", name,
+                "tests", Integer.toString(cases.size()),
+                "failures", count(cases, true),
+                "skipped", count(cases, false),
+                "errors", "0",
+                "time", seconds(cases.stream().mapToDouble(Entry::seconds).sum()));
+        for (Entry entry : cases) {
+            testCase(name, entry);
+        }
+        xml.writeEndElement();
+    }
+
+    private void testCase(String suite, Entry entry) throws XMLStreamException {
+        start("testcase", "classname", suite, "name", entry.id() + " " + entry.title(),
+                "time", seconds(entry.seconds()));
+        if (entry.verdict().failsTheRun()) {
+            String passed = entry.verdict() == Verdict.FIXED ? "passed, though known to fail" : entry.received();
+            start("failure", "message", passed, "type", entry.level());
+            xml.writeCharacters(valid(details(entry)));
+            xml.writeEndElement();
+        } else if (entry.verdict() != Verdict.PASS) {
+            start("skipped", "message", entry.verdict().participle() + ": " + entry.received());
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private static String details(Entry entry) {
+        return "requires " + entry.requirement() + "\nsent     " + entry.sent() + "\nexpected " + entry.expected()
+                + "\nreceived " + entry.received() + "\nrerun    " + entry.rerun() + "\n";
+    }
+
+    private static String count(List<Entry> cases, boolean failed) {
+        return Long.toString(cases.stream()
+                .map(Entry::verdict)
+                .filter(verdict -> verdict != Verdict.PASS && verdict.failsTheRun() == failed)
+                .count());
+    }
+
+    private void start(String element, String... attributes) throws XMLStreamException {
+        xml.writeCharacters("\n");
+        xml.writeStartElement(element);
+        for (int i = 0; i < attributes.length; i += 2) {
+            xml.writeAttribute(attributes[i], valid(attributes[i + 1]));
+        }
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.3f", seconds);
+    }
+
+    /** XML has no way to say most control characters. */
+    private static String valid(String text) {
+        return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "?");
+    }
+}
