@@ -86,7 +86,7 @@ class EchoServerCommandTest {
             List<String> log = server.errorReader().lines().filter(line -> line.contains(peer)).toList();
             assertEquals(2, log.size(), log.toString());
             assertTrue(log.get(0).contains("body of 1 bytes is not a valid message"), log.get(0));
-            assertTrue(log.get(1).contains("CorruptedFrameException") && log.get(1).contains("closing"), log.get(1));
+            assertTrue(log.get(1).contains("limit of 5 bytes; closing"), log.get(1));
         } finally {
             server.destroyForcibly();
         }
