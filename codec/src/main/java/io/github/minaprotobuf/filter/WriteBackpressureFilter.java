@@ -2,6 +2,7 @@ package io.github.minaprotobuf.filter;
 
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
+import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
@@ -88,12 +89,12 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
 
     /** A session's one switch for reads, and who turned it off. What {@code session.suspendRead()} did is left alone. */
     private static final class ReadSwitch {
-        private final IoSession session;
+        private final AbstractIoSession session;
         private boolean heldByFilter;
         private boolean suspendedByApplication;
 
         ReadSwitch(IoSession session) {
-            this.session = session;
+            this.session = (AbstractIoSession) session;
         }
 
         synchronized void holdAbove(long bytes) {
@@ -101,7 +102,7 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
             boolean mayHold = suspendedByApplication || !session.isReadSuspended();
             if (mayHold && session.getScheduledWriteBytes() > bytes) {
                 heldByFilter = true;
-                session.suspendRead();
+                suspend();
             }
         }
 
@@ -109,20 +110,41 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
             if (heldByFilter && session.getScheduledWriteBytes() <= bytes) {
                 heldByFilter = false;
                 if (!suspendedByApplication) {
-                    session.resumeRead();
+                    resume();
                 }
             }
         }
 
         synchronized void suspendByApplication() {
             suspendedByApplication = true;
-            session.suspendRead();
+            suspend();
         }
 
         synchronized void resumeByApplication() {
             suspendedByApplication = false;
             if (!heldByFilter) {
-                session.resumeRead();
+                resume();
+            }
+        }
+
+        private void suspend() {
+            session.suspendRead();
+            keepWriting();
+        }
+
+        private void resume() {
+            session.resumeRead();
+            keepWriting();
+        }
+
+        /**
+         * The same switch in MINA decides about writes too, and overlooks the one that has left in part: outside of the
+         * I/O thread, it would leave the rest behind for good.
+         */
+        @SuppressWarnings("unchecked") // MINA's signature
+        private void keepWriting() {
+            if (session.getCurrentWriteRequest() != null) {
+                session.getProcessor().flush(session);
             }
         }
     }

@@ -195,6 +195,17 @@ class WriteBackpressureFilterTest {
     }
 
     @Test
+    void switching_reads_from_another_thread_does_not_strand_a_write_that_has_left_in_part() throws Exception {
+        int more = 64 << 20; // than sockets hold
+        session.write(IoBuffer.wrap(new byte[more]));
+        await(() -> session.getWrittenBytes() > 0 && session.getCurrentWriteRequest() != null);
+        WriteBackpressureFilter.suspendRead(session);
+        assertEquals(more, pair.received(more).length());
+        WriteBackpressureFilter.resumeRead(session);
+        assertReads();
+    }
+
+    @Test
     void closeOnFlush_sends_what_waits() throws Exception {
         writeAndHold(HIGH + 1);
         session.closeOnFlush();
