@@ -40,7 +40,9 @@ final class EchoHandler extends IoHandlerAdapter {
     /** Nothing came and nothing left: this ends clients that vanished, and those that never take their replies. */
     @Override
     public void sessionIdle(IoSession session, IdleStatus status) {
-        log.info(session, "idle for " + session.getConfig().getIdleTime(status) + " s; closing");
+        if (!OrderlyCloseFilter.isClosing(session)) {
+            log.info(session, "idle for " + session.getConfig().getIdleTime(status) + " s; closing");
+        }
         session.closeNow();
     }
 

@@ -65,6 +65,7 @@ public final class EchoServer implements AutoCloseable {
         DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
         chain.addLast("coalesce", new WriteCoalescingFilter());
         chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
+        chain.addLast("orderly-close", new OrderlyCloseFilter());
         chain.addLast("drain", drain);
         tls.ifPresent(filter -> {
             chain.addLast("tls", filter);

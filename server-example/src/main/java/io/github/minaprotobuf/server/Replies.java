@@ -4,7 +4,6 @@ import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
-import org.apache.mina.filter.ssl.SslFilter;
 
 /**
  * The replies of a session, and its end behind the last of them. {@code session.closeOnFlush()} waits for what is in the
@@ -28,17 +27,9 @@ final class Replies {
         WriteBackpressureFilter.suspendRead(session);
         WriteFuture last = (WriteFuture) session.getAttribute(LAST);
         if (last == null) {
-            close(session);
+            OrderlyCloseFilter.close(session);
         } else {
-            last.addListener(done -> close(session));
+            last.addListener(done -> OrderlyCloseFilter.close(session));
         }
-    }
-
-    private static void close(IoSession session) {
-        if (session.getFilterChain().contains(SslFilter.class)) {
-            // Sends TLS's own goodbye; SslFilter itself tries so only when the socket is closed already.
-            session.getFilterChain().remove(SslFilter.class);
-        }
-        session.closeOnFlush();
     }
 }
