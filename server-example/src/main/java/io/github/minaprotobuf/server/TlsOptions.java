@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ final class TlsOptions {
     private CommandSpec command;
 
     @Option(names = "--tls-keystore", paramLabel = "FILE",
-            description = "speak TLS 1.2 and 1.3, with the key and certificates of this PKCS #12 file")
+            description = "speak TLS, with the key and certificates of this PKCS #12 file")
     private Path keystore;
 
     @Option(names = "--tls-password-file", paramLabel = "FILE",
@@ -36,11 +37,18 @@ final class TlsOptions {
             description = "PEM file with the authorities of client certificates (default: those that the JDK trusts)")
     private Path clientAuthorities;
 
+    @Option(names = "--tls-versions", defaultValue = "TLSv1.3,TLSv1.2", split = ",", paramLabel = "VERSION",
+            description = "versions to speak")
+    private List<String> versions;
+
     /**
      * @throws ParameterException when options are missing or contradict each other
      * @throws IOException when the password cannot be had
      */
     Optional<TlsSettings> settings() throws IOException {
+        if (!TlsSettings.DEFAULT_VERSIONS.containsAll(versions)) {
+            throw wrongUsage("--tls-versions " + versions + " are not all of " + TlsSettings.DEFAULT_VERSIONS);
+        }
         if (keystore == null) {
             if (passwordFile != null || passwordVariable != null || clientAuthorities != null
                     || clientAuth != TlsSettings.ClientAuth.NONE) {
@@ -52,7 +60,8 @@ final class TlsOptions {
             throw wrongUsage("--tls-keystore needs one of --tls-password-file and --tls-password-env");
         }
         String password = passwordFile == null ? fromEnvironment() : fromFile();
-        return Optional.of(new TlsSettings(keystore, password, clientAuth, Optional.ofNullable(clientAuthorities)));
+        return Optional.of(
+                new TlsSettings(keystore, password, clientAuth, Optional.ofNullable(clientAuthorities), versions));
     }
 
     private String fromEnvironment() {

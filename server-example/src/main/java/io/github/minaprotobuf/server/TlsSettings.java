@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,14 +21,19 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 
 /**
- * TLS 1.2 and 1.3 on the server's side.
+ * TLS on the server's side.
  *
  * @param keystore a PKCS #12 file with the server's key and certificate chain
  * @param password opens the file, and the key in it
  * @param clientAuth whether clients have to show a certificate
  * @param clientAuthorities a PEM file of the certificate authorities of clients; empty: those that the JDK trusts
+ * @param versions as the JDK names them: {@code TLSv1.3}, {@code TLSv1.2}
  */
-public record TlsSettings(Path keystore, String password, ClientAuth clientAuth, Optional<Path> clientAuthorities) {
+public record TlsSettings(Path keystore, String password, ClientAuth clientAuth, Optional<Path> clientAuthorities,
+        List<String> versions) {
+
+    /** 1.3 and 1.2. */
+    public static final List<String> DEFAULT_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
     /** What clients are asked for. */
     public enum ClientAuth {
@@ -48,7 +54,9 @@ public record TlsSettings(Path keystore, String password, ClientAuth clientAuth,
     /** @throws IOException with the file's name and the reason when one cannot be used */
     SslFilter filter() throws IOException {
         SslFilter filter = new LookupFreeSslFilter(context());
-        filter.setEnabledProtocols("TLSv1.3", "TLSv1.2");
+        // The other pipeline of MINA 2.2.10 leaves what comes with the end of a handshake unread until more comes.
+        filter.setUseNonBlockingPipeline(false);
+        filter.setEnabledProtocols(versions.toArray(String[]::new));
         filter.setWantClientAuth(clientAuth == ClientAuth.WANT);
         filter.setNeedClientAuth(clientAuth == ClientAuth.NEED);
         return filter;

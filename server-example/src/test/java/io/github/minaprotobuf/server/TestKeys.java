@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,16 +42,9 @@ final class TestKeys {
         return folder.resolve(name + ".pem");
     }
 
-    /** The private key, in PEM. */
-    Path key(String name) throws Exception {
-        byte[] key = load(name).getKey(name, PASSWORD.toCharArray()).getEncoded();
-        return Files.writeString(folder.resolve(name + ".key"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key) + "\n-----END PRIVATE KEY-----\n");
-    }
-
     TlsSettings settings(String name, TlsSettings.ClientAuth clientAuth, String clientAuthority) {
         return new TlsSettings(keystore(name), PASSWORD, clientAuth,
-                java.util.Optional.ofNullable(clientAuthority).map(this::certificate));
+                Optional.ofNullable(clientAuthority).map(this::certificate), TlsSettings.DEFAULT_VERSIONS);
     }
 
     /** For a client that trusts {@code trusted} and shows {@code own}, or nothing when that is null. */

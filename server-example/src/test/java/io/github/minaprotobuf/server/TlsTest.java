@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -194,7 +195,7 @@ class TlsTest {
     @Test
     void a_password_that_does_not_open_the_keystore_is_told_with_the_file_and_not_the_password() {
         TlsSettings wrong = new TlsSettings(keys.keystore("server"), "a wrong one", ClientAuth.NONE,
-                java.util.Optional.empty());
+                Optional.empty(), TlsSettings.DEFAULT_VERSIONS);
         IOException e = assertThrows(IOException.class, () -> EchoServer.builder().tls(wrong).start());
         assertTrue(e.getMessage().contains("server.p12"), e.getMessage());
         assertTrue(!(e.getMessage() + wrong).contains("a wrong one"), e.getMessage());
