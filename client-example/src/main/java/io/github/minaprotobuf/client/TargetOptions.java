@@ -7,6 +7,7 @@ import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +38,9 @@ final class TargetOptions {
             description = "how long to wait for each connection (default: ${DEFAULT-VALUE})")
     private Duration connectTimeout;
 
+    @Mixin
+    private TlsOptions tls;
+
     /**
      * Finds the server, or starts one.
      *
@@ -50,12 +54,15 @@ final class TargetOptions {
     /** The same target on a command line of its own. */
     String asArguments() {
         String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        return server + "--format " + wire;
+        return server + "--format " + wire + tls.asArguments();
     }
 
     private void validate() {
         if (port == null && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
+        }
+        if (port == null && !tls.asArguments().isEmpty()) {
+            throw new ParameterException(command.commandLine(), "options of TLS need a --port");
         }
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
             throw new ParameterException(command.commandLine(), "--port " + port + " is not in 1.." + LARGEST_PORT);
@@ -65,23 +72,20 @@ final class TargetOptions {
     private ServerUnderTest inProcess() throws UnreachableException {
         try {
             EchoServer server = EchoServer.builder().format(WireFormat.parse(wire.toString())).start();
-            return new ServerUnderTest(target(server.address().getPort()), Optional.of(server));
+            Target target = new Target(LOOPBACK, server.address().getPort(), wire, connectTimeout);
+            return new ServerUnderTest(target, Optional.of(server));
         } catch (IOException e) {
             throw new UnreachableException("an echo server in process", e);
         }
     }
 
     private ServerUnderTest existing() throws UnreachableException {
-        Target target = target(port);
+        Target target = new Target(host, port, wire, connectTimeout, tls.settings(host + ":" + port));
         try {
-            target.connect().close();
+            target.secure(target.connect()).close();
         } catch (IOException e) {
             throw new UnreachableException(target.address(), e);
         }
         return new ServerUnderTest(target, Optional.empty());
-    }
-
-    private Target target(int atPort) {
-        return new Target(host, atPort, wire, connectTimeout);
     }
 }

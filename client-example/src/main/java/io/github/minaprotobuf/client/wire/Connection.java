@@ -16,13 +16,16 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class Connection implements AutoCloseable {
 
+    /** The TCP connection itself. Over TLS too, half-closing and closing are its: TLS's own goodbye ends both directions. */
+    private final Socket tcp;
     private final Socket socket;
     private final OutputStream out;
     private final FrameReader in;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Connection::writerThread);
     private volatile boolean expired;
 
-    private Connection(Socket socket, Wire wire) throws IOException {
+    private Connection(Socket tcp, Socket socket, Wire wire) throws IOException {
+        this.tcp = tcp;
         this.socket = socket;
         this.out = socket.getOutputStream();
         this.in = new FrameReader(wire, socket.getInputStream());
@@ -30,7 +33,8 @@ public final class Connection implements AutoCloseable {
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public static Connection open(Target target) throws IOException {
-        return new Connection(target.connect(), target.wire());
+        Socket tcp = target.connect();
+        return new Connection(tcp, target.secure(tcp), target.wire());
     }
 
     /** Queues the stream, cut into writes, behind what was queued before. */
@@ -49,7 +53,7 @@ public final class Connection implements AutoCloseable {
 
     /** Queues the end of what this side sends; the other direction stays open. */
     public void halfClose() {
-        queue(socket::shutdownOutput);
+        queue(tcp::shutdownOutput);
     }
 
     /**
@@ -102,7 +106,7 @@ public final class Connection implements AutoCloseable {
     public void close() {
         writer.shutdownNow();
         try {
-            socket.close();
+            tcp.close();
         } catch (IOException e) {
             // Nothing more is wanted of this socket.
         }

@@ -6,9 +6,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The server under test, and how to speak to it. */
-public record Target(String host, int port, Wire wire, Duration connectTimeout) {
+public record Target(String host, int port, Wire wire, Duration connectTimeout, Optional<Tls> tls) {
+
+    /** In plain text. */
+    public Target(String host, int port, Wire wire, Duration connectTimeout) {
+        this(host, port, wire, connectTimeout, Optional.empty());
+    }
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public Socket connect() throws IOException {
@@ -28,6 +34,26 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout) 
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /**
+     * A connected socket, with TLS on top where the target speaks it. Closes the given one when that fails.
+     *
+     * @throws IOException with a message fit for the user, when the handshake fails
+     */
+    public Socket secure(Socket connected) throws IOException {
+        if (tls.isEmpty()) {
+            return connected;
+        }
+        try {
+            connected.setSoTimeout((int) connectTimeout.toMillis());
+            Socket secured = tls.get().secure(connected, host);
+            connected.setSoTimeout(0);
+            return secured;
+        } catch (IOException e) {
+            connected.close();
+            throw new IOException("TLS: " + e.getMessage(), e);
         }
     }
 
