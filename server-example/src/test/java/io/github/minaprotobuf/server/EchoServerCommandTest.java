@@ -97,13 +97,18 @@ class EchoServerCommandTest {
         Process server = start("--help");
         String help = text(server.getInputStream());
         assertEquals(0, exitCode(server));
-        for (String option : List.of("--host", "--port", "--format", "--max-frame", "--help", "--version", "64MiB")) {
+        for (String option : List.of("--host", "--port", "--format", "--max-frame", "--io-threads",
+                "--max-connections", "--idle-timeout", "--frame-timeout", "--retained-limit", "--write-high-watermark",
+                "--max-errors", "--drain-timeout", "--jmx", "--tls-keystore", "--tls-password-file",
+                "--tls-password-env", "--tls-client-auth", "--tls-client-ca", "--tls-versions", "--help", "--version",
+                "64MiB", "5min")) {
             assertTrue(help.contains(option), option + " is not in " + help);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--frobnicate", "--format=le64", "--max-frame=3GiB", "--max-frame=x", "--port=http", "word"})
+    @ValueSource(strings = {"--frobnicate", "--format=le64", "--max-frame=3GiB", "--max-frame=x", "--port=http", "word",
+        "--idle-timeout=5", "--io-threads=0", "--retained-limit=lots", "--tls-client-auth=maybe"})
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
         Process server = start(argument);
         String error = text(server.getErrorStream());
