@@ -8,6 +8,7 @@ import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,9 @@ final class TargetOptions {
                     + " (default: ${DEFAULT-VALUE})")
     private int maxFrame;
 
+    @Mixin
+    private TlsOptions tls;
+
     /**
      * Finds the server, or starts one.
      *
@@ -61,7 +65,7 @@ final class TargetOptions {
         String limit = maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME)
                 ? ""
                 : " --max-frame " + ByteSize.format(maxFrame);
-        return server + "--format " + wire + limit;
+        return server + "--format " + wire + limit + tls.asArguments();
     }
 
     /** The longest body that the server takes, in bytes. */
@@ -72,6 +76,9 @@ final class TargetOptions {
     private void validate() {
         if (port == null && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
+        }
+        if (port == null && !tls.asArguments().isEmpty()) {
+            throw new ParameterException(command.commandLine(), "options of TLS need a --port");
         }
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
             throw new ParameterException(command.commandLine(), "--port " + port + " is not in 1.." + LARGEST_PORT);
@@ -84,23 +91,20 @@ final class TargetOptions {
                     .format(WireFormat.parse(wire.toString()))
                     .maxFrameLength(maxFrame)
                     .start();
-            return new ServerUnderTest(target(server.address().getPort()), Optional.of(server));
+            Target target = new Target(LOOPBACK, server.address().getPort(), wire, connectTimeout);
+            return new ServerUnderTest(target, Optional.of(server));
         } catch (IOException e) {
             throw new UnreachableException("an echo server in process", e);
         }
     }
 
     private ServerUnderTest existing() throws UnreachableException {
-        Target target = target(port);
+        Target target = new Target(host, port, wire, connectTimeout, tls.settings(host + ":" + port));
         try {
-            target.connect().close();
+            target.secure(target.connect()).close();
         } catch (IOException e) {
             throw new UnreachableException(target.address(), e);
         }
         return new ServerUnderTest(target, Optional.empty());
-    }
-
-    private Target target(int atPort) {
-        return new Target(host, atPort, wire, connectTimeout);
     }
 }

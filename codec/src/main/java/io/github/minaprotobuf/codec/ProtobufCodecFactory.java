@@ -62,6 +62,15 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         return decoder;
     }
 
+    /**
+     * Whether that session is inside a frame: some of it has arrived, its end has not. For timeouts and for shutting
+     * down. Exact between two reads of the session; a thread that asks during one may be told either. Stays true after a
+     * {@link CorruptedFrameException}.
+     */
+    public boolean isInsideFrame(IoSession session) {
+        return session.containsAttribute(decoder);
+    }
+
     /** What the sessions of this factory have done so far. */
     public CodecStatistics statistics() {
         return statistics;

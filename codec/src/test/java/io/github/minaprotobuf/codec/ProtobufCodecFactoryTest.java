@@ -97,4 +97,16 @@ class ProtobufCodecFactoryTest {
         assertTrue(unknown.getUnknownFields().hasField(100));
         assertEquals(message.toByteString(), unknown.toByteString());
     }
+
+    @Test
+    void a_session_is_inside_a_frame_from_its_first_byte_to_its_last() {
+        ProtobufCodecFactory factory = ProtobufCodecFactory.of(Small.getDefaultInstance());
+        Peer peer = Peer.onStream(factory);
+        byte[] frame = Wire.LE32.frame(Small.newBuilder().setText("inside").build());
+        for (byte next : frame) {
+            peer.send(next);
+            assertEquals(peer.events().isEmpty(), factory.isInsideFrame(peer.session()));
+        }
+        assertEquals(1, peer.events().size());
+    }
 }

@@ -10,13 +10,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys that are made when a test asks for them, with the JDK's keytool, and trusted by that test alone. */
-final class TestCertificates {
+public final class TestCertificates {
 
     private static final String PASSWORD = "for this test";
 
     private TestCertificates() {}
 
-    static SSLContext contextIn(Path folder) throws Exception {
+    public static SSLContext contextIn(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

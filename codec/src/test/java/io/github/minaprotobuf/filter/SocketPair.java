@@ -105,6 +105,11 @@ final class SocketPair implements AutoCloseable {
         return new String(peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
+    /** The peer's end. */
+    Socket peer() {
+        return peer;
+    }
+
     /** The peer breaks the connection off. */
     void reset() throws IOException {
         peer.setSoLinger(true, 0);

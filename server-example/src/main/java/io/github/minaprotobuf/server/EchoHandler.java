@@ -1,45 +1,96 @@
 package io.github.minaprotobuf.server;
 
+import io.github.minaprotobuf.codec.CorruptedFrameException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.apache.mina.core.service.IoHandlerAdapter;
+import org.apache.mina.core.session.AttributeKey;
+import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends each message back, and decides what an error means for its session. */
 final class EchoHandler extends IoHandlerAdapter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EchoHandler.class);
+    private static final AttributeKey ERRORS = new AttributeKey(EchoHandler.class, "errors");
+
+    private final int maxErrors;
+    private final PeerLog log;
+
+    /** @param maxErrors the most wrong frames of one session; the next one ends it */
+    EchoHandler(int maxErrors, PeerLog log) {
+        this.maxErrors = maxErrors;
+        this.log = log;
+    }
 
     @Override
     public void messageReceived(IoSession session, Object message) {
-        session.write(message);
+        Replies.write(session, message);
     }
 
     /** The client has sent its last frame and waits for replies: the default would close at once and lose them. */
     @Override
     public void inputClosed(IoSession session) {
-        // The end of the stream stays readable: without this, MINA would report it again on each pass of its loop.
-        session.suspendRead();
-        session.closeOnFlush();
+        Replies.closeAfterLast(session);
+    }
+
+    /** Nothing came and nothing left: this ends clients that vanished, and those that never take their replies. */
+    @Override
+    public void sessionIdle(IoSession session, IdleStatus status) {
+        if (!OrderlyCloseFilter.isClosing(session)) {
+            log.info(session, "idle for " + session.getConfig().getIdleTime(status) + " s; closing");
+        }
+        session.closeNow();
     }
 
     @Override
     public void exceptionCaught(IoSession session, Throwable cause) {
-        if (cause instanceof RecoverableProtocolDecoderException || cause instanceof ProtocolEncoderException) {
-            LOG.warn("{}: {}", peer(session), cause.getMessage());
+        if (session.isClosing()) {
+            return;
+        }
+        if (cause instanceof CorruptedFrameException) {
+            log.warn(session, withoutPayload(cause) + "; closing");
+            Replies.closeAfterLast(session);
+        } else if (cause instanceof RecoverableProtocolDecoderException || cause instanceof ProtocolEncoderException) {
+            wrongFrame(session, cause);
+        } else if (cause instanceof SSLException) {
+            log.warn(session, "TLS failed: " + cause.getMessage() + "; closing");
+            session.closeNow();
         } else if (cause instanceof IOException) {
-            LOG.info("{}: connection lost: {}", peer(session), cause.getMessage());
+            log.info(session, "connection lost: " + cause.getMessage());
             session.closeNow();
         } else {
-            LOG.error("{}: {}; closing", peer(session), cause.toString());
+            log.error(session, cause);
             session.closeNow();
         }
     }
 
-    private static String peer(IoSession session) {
-        return "session " + session.getId() + " " + session.getRemoteAddress();
+    private void wrongFrame(IoSession session, Throwable cause) {
+        int errors = errorsOf(session).incrementAndGet();
+        if (errors <= maxErrors) {
+            log.warn(session, withoutPayload(cause));
+        } else {
+            log.warn(session, withoutPayload(cause) + "; more than " + maxErrors + " errors, the limit; closing");
+            session.closeNow();
+        }
+    }
+
+    private static AtomicInteger errorsOf(IoSession session) {
+        Object errors = session.getAttribute(ERRORS);
+        if (errors == null) {
+            session.setAttributeIfAbsent(ERRORS, new AtomicInteger());
+            errors = session.getAttribute(ERRORS);
+        }
+        return (AtomicInteger) errors;
+    }
+
+    /** MINA appends bytes of the peer to a decoder's message; they have no place in a log. */
+    private static String withoutPayload(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        int dump = cause instanceof ProtocolDecoderException ? message.indexOf(" (Hexdump: ") : -1;
+        return dump < 0 ? message : message.substring(0, dump);
     }
 }

@@ -1,34 +1,85 @@
 package io.github.minaprotobuf.server;
 
+import io.github.minaprotobuf.codec.CodecStatistics;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.mina.core.future.CloseFuture;
+import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
+import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
+import org.apache.mina.filter.ssl.SslFilter;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An echo server over length-prefixed protobuf: two filters, one handler. Stops when closed. */
+/** An echo server over length-prefixed protobuf: one handler, and a filter chain that keeps it up. Stops when closed. */
 public final class EchoServer implements AutoCloseable {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(EchoServer.class);
+
+    /** Connections that arrive between two looks at the listening socket. */
+    private static final int BACKLOG = 1_024;
 
     private final NioSocketAcceptor acceptor;
     private final IoProcessor<NioSession> processors;
     private final InetSocketAddress address;
+    private final ProtobufCodecFactory codec;
+    private final DrainFilter drain;
+    private final FrameTimeoutFilter frameTimeout;
+    private final ScheduledExecutorService timer;
+    private final Duration drainTimeout;
+    private final Optional<StatisticsBean> bean;
 
-    private EchoServer(NioSocketAcceptor acceptor, IoProcessor<NioSession> processors) {
-        this.acceptor = acceptor;
-        this.processors = processors;
-        this.address = acceptor.getLocalAddress();
+    EchoServer(EchoServerBuilder settings) throws IOException {
+        PeerLog log = new PeerLog();
+        codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                .frameFormat(settings.format.frameFormat())
+                .maxFrameLength(settings.maxFrameLength)
+                .retainedBytesLimit(settings.retainedLimit)
+                .build();
+        drain = new DrainFilter(codec);
+        frameTimeout = new FrameTimeoutFilter(codec, settings.frameTimeout, log);
+        drainTimeout = settings.drainTimeout;
+        Optional<SslFilter> tls = settings.tls.isPresent() ? Optional.of(settings.tls.get().filter()) : Optional.empty();
+
+        processors = new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads);
+        acceptor = new NioSocketAcceptor(processors);
+        acceptor.setReuseAddress(true);
+        acceptor.setBacklog(BACKLOG);
+        acceptor.setCloseOnDeactivation(false);
+        acceptor.getSessionConfig().setTcpNoDelay(true);
+        acceptor.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, seconds(settings.idleTimeout));
+        DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
+        chain.addLast("coalesce", new WriteCoalescingFilter());
+        chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
+        chain.addLast("orderly-close", new OrderlyCloseFilter());
+        chain.addLast("drain", drain);
+        tls.ifPresent(filter -> {
+            chain.addLast("tls", filter);
+            chain.addLast("tls-queue", new TlsWriteQueueFilter());
+        });
+        chain.addLast("backpressure",
+                new WriteBackpressureFilter(settings.writeHighWatermark, settings.writeHighWatermark / 2));
+        chain.addLast("protobuf", new ProtocolCodecFilter(codec));
+        chain.addLast("frame-timeout", frameTimeout);
+        acceptor.setHandler(new EchoHandler(settings.maxErrors, log));
+        bind(settings);
+        address = acceptor.getLocalAddress();
+        bean = settings.jmx ? Optional.of(StatisticsBean.register(codec.statistics(), address)) : Optional.empty();
+        timer = startTimer(settings.frameTimeout);
     }
 
     /** The command line; see {@code --help}. */
@@ -37,8 +88,8 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /** Starts with the defaults of the command line, but for the port: a free one. */
-    public static Builder builder() {
-        return new Builder();
+    public static EchoServerBuilder builder() {
+        return new EchoServerBuilder();
     }
 
     /** Where it listens, with the port that it really got. */
@@ -46,81 +97,67 @@ public final class EchoServer implements AutoCloseable {
         return address;
     }
 
-    /** Stops accepting, gives the replies that still wait five seconds to leave, closes all sessions. */
+    /** What all sessions have done so far. */
+    public CodecStatistics statistics() {
+        return codec.statistics();
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return acceptor.getManagedSessionCount();
+    }
+
+    /** Bytes that have come in, as they were on the wire, over connections that are open now. */
+    long receivedBytes() {
+        return acceptor.getManagedSessions().values().stream().mapToLong(IoSession::getReadBytes).sum();
+    }
+
+    /**
+     * Stops accepting; lets frames that have begun end and replies leave, within the drain timeout; closes all sessions.
+     */
     @Override
     public void close() {
         acceptor.unbind();
-        List<CloseFuture> closing =
-                acceptor.getManagedSessions().values().stream().map(IoSession::closeOnFlush).toList();
-        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        for (CloseFuture session : closing) {
-            session.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        LOG.info("stopped accepting; {} connections to drain", acceptor.getManagedSessionCount());
+        List<IoSession> late = drain.drain(List.copyOf(acceptor.getManagedSessions().values()), drainTimeout);
+        if (!late.isEmpty()) {
+            LOG.warn("{} connections were not done within {}; closing them", late.size(), Durations.format(drainTimeout));
+            late.forEach(IoSession::closeNow);
         }
+        timer.shutdownNow();
+        bean.ifPresent(StatisticsBean::unregister);
         acceptor.dispose(true);
         processors.dispose();
+        LOG.info("stopped; {}", codec.statistics());
     }
 
-    /** Settings of an {@link EchoServer}. Not safe for use by many threads. */
-    public static final class Builder {
-        private String host = "127.0.0.1";
-        private int port;
-        private WireFormat format = WireFormat.LE32;
-        private int ioThreads = 1;
-        private int maxFrameLength = ProtobufCodecFactory.DEFAULT_MAX_FRAME_LENGTH;
-
-        private Builder() {}
-
-        /** The address to listen on. Default: 127.0.0.1. */
-        public Builder host(String host) {
-            this.host = host;
-            return this;
+    private void bind(EchoServerBuilder settings) throws IOException {
+        try {
+            acceptor.bind(new InetSocketAddress(settings.host, settings.port));
+        } catch (IOException | RuntimeException e) {
+            acceptor.dispose();
+            processors.dispose();
+            throw e;
         }
+    }
 
-        /** The port to listen on. Default: 0, a free one. */
-        public Builder port(int port) {
-            this.port = port;
-            return this;
+    private ScheduledExecutorService startTimer(Duration timeout) {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "frame-timeout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (!timeout.isZero()) {
+            long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
+            executor.scheduleWithFixedDelay(
+                    () -> acceptor.getManagedSessions().values().forEach(frameTimeout::inspect),
+                    pace, pace, TimeUnit.MILLISECONDS);
         }
+        return executor;
+    }
 
-        /** Default: le32. */
-        public Builder format(WireFormat format) {
-            this.format = format;
-            return this;
-        }
-
-        /** The longest body in bytes, both directions. Default: 64 MiB. */
-        public Builder maxFrameLength(int bodyBytes) {
-            this.maxFrameLength = bodyBytes;
-            return this;
-        }
-
-        /** The threads that read, decode, handle, encode and write. Default: 1. */
-        public Builder ioThreads(int ioThreads) {
-            this.ioThreads = ioThreads;
-            return this;
-        }
-
-        /** @throws IOException when the address cannot be had */
-        public EchoServer start() throws IOException {
-            ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
-                    .frameFormat(format.frameFormat())
-                    .maxFrameLength(maxFrameLength)
-                    .build();
-            IoProcessor<NioSession> processors = new SimpleIoProcessorPool<>(LeanNioProcessor.class, ioThreads);
-            NioSocketAcceptor acceptor = new NioSocketAcceptor(processors);
-            acceptor.setReuseAddress(true);
-            acceptor.getSessionConfig().setTcpNoDelay(true);
-            acceptor.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
-            acceptor.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
-            acceptor.setHandler(new EchoHandler());
-            try {
-                acceptor.bind(new InetSocketAddress(host, port));
-            } catch (IOException | RuntimeException e) {
-                acceptor.dispose();
-                processors.dispose();
-                throw e;
-            }
-            return new EchoServer(acceptor, processors);
-        }
+    /** MINA counts idle time in whole seconds. */
+    private static int seconds(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, duration.plusMillis(999).toSeconds());
     }
 }

@@ -1,24 +1,32 @@
 package io.github.minaprotobuf.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The server's command line: options, readiness line, signals. */
 @Command(
         name = "echo-server",
         description = "Sends each length-prefixed protobuf message back to its sender.",
+        footer = {"", "SIZE: bytes, or with a unit: 512KiB, 64MiB, 1GiB.", "TIME: with a unit: 500ms, 30s, 5min, 1h.",
+            "SIGTERM drains and stops; a second one stops at once."},
         mixinStandardHelpOptions = true,
         versionProvider = EchoServerCommand.Version.class,
         showDefaultValues = true,
+        sortOptions = false,
         usageHelpAutoWidth = true)
 final class EchoServerCommand implements Callable<Integer> {
+
+    /** What a shell reports of a process that SIGTERM has ended. */
+    private static final int STOPPED_AT_ONCE = 128 + 15;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
@@ -27,62 +35,97 @@ final class EchoServerCommand implements Callable<Integer> {
             description = "port to listen on; 0 picks a free one")
     private int port;
 
-    @Option(names = "--format", defaultValue = "le32", paramLabel = "FORMAT", converter = WireFormatConverter.class,
+    @Option(names = "--format", defaultValue = "le32", paramLabel = "FORMAT",
+            converter = OptionConverter.Format.class,
             description = "what stands before each message: le32, be32, varint32 or grpc")
     private WireFormat format;
 
-    @Option(names = "--max-frame", defaultValue = "64MiB", paramLabel = "SIZE", converter = FrameLengthConverter.class,
-            description = "longest message, in bytes or with KiB, MiB, GiB")
+    @Option(names = "--max-frame", defaultValue = "64MiB", paramLabel = "SIZE",
+            converter = OptionConverter.ArrayLength.class, description = "longest message")
     private int maxFrame;
 
+    @Option(names = "--io-threads", defaultValue = "1", paramLabel = "NUMBER",
+            converter = OptionConverter.Count.class, description = "threads that read, decode, handle and write")
+    private int ioThreads;
+
+    @Option(names = "--max-connections", defaultValue = "10000", paramLabel = "NUMBER",
+            converter = OptionConverter.Count.class, description = "the next connection is closed at once")
+    private int maxConnections;
+
+    @Option(names = "--idle-timeout", defaultValue = "5min", paramLabel = "TIME",
+            converter = OptionConverter.Time.class,
+            description = "close a connection over which nothing came or left for that long; whole seconds; 0s: never")
+    private Duration idleTimeout;
+
+    @Option(names = "--frame-timeout", defaultValue = "1min", paramLabel = "TIME",
+            converter = OptionConverter.Time.class,
+            description = "close a connection whose frame, or TLS handshake, has begun and does not end; 0s: never")
+    private Duration frameTimeout;
+
+    @Option(names = "--retained-limit", paramLabel = "SIZE", converter = OptionConverter.Size.class,
+            description = "bytes that all connections together may hold of unfinished messages"
+                    + " (default: half of the heap)")
+    private Long retainedLimit;
+
+    @Option(names = "--write-high-watermark", defaultValue = "1MiB", paramLabel = "SIZE",
+            converter = OptionConverter.Size.class,
+            description = "do not read from a connection while more bytes of replies wait, until half have left")
+    private long writeHighWatermark;
+
+    @Option(names = "--max-errors", defaultValue = "100", paramLabel = "NUMBER",
+            description = "wrong frames that a connection may send; the next one closes it")
+    private int maxErrors;
+
+    @Option(names = "--drain-timeout", defaultValue = "10s", paramLabel = "TIME",
+            converter = OptionConverter.Time.class,
+            description = "on SIGTERM, how long to wait for frames that have begun and replies that wait")
+    private Duration drainTimeout;
+
+    @Option(names = "--jmx", description = "register the codec's statistics as an MBean")
+    private boolean jmx;
+
+    @Mixin
+    private TlsOptions tls;
+
     static void main(String... args) {
-        System.exit(new CommandLine(new EchoServerCommand()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new EchoServerCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         EchoServer server;
         try {
-            server = EchoServer.builder().host(host).port(port).format(format).maxFrameLength(maxFrame).start();
-        } catch (IOException | RuntimeException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            System.err.println("echo-server: cannot listen on " + host + ":" + port + ": " + reason.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            server = settings().start();
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("echo-server: cannot listen on " + host + ":" + port + ": " + reason(e));
+            return ExitCode.SOFTWARE;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
-        InetSocketAddress address = server.address();
-        System.out.println("listening on " + host + ":" + address.getPort() + " " + format);
-        new CountDownLatch(1).await();
-        return CommandLine.ExitCode.OK;
-    }
-
-    private static void stop(EchoServer server) {
+        CountDownLatch stop = new CountDownLatch(1);
+        TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
+        System.out.println("listening on " + host + ":" + server.address().getPort() + " " + format);
+        stop.await();
         server.close();
-        System.out.flush();
-        // A clean stop on SIGTERM is a success; without this the JVM exits with 128 + the signal's number.
-        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+        return ExitCode.OK;
     }
 
-    private static final class WireFormatConverter implements CommandLine.ITypeConverter<WireFormat> {
-        @Override
-        public WireFormat convert(String value) {
-            try {
-                return WireFormat.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    private EchoServerBuilder settings() throws IOException {
+        EchoServerBuilder settings = EchoServer.builder().host(host).port(port).format(format).maxFrameLength(maxFrame)
+                .ioThreads(ioThreads).maxConnections(maxConnections).idleTimeout(idleTimeout).frameTimeout(frameTimeout)
+                .writeHighWatermark(writeHighWatermark).maxErrors(maxErrors).drainTimeout(drainTimeout).jmx(jmx);
+        tls.settings().ifPresent(settings::tls);
+        if (retainedLimit != null) {
+            settings.retainedLimit(retainedLimit);
         }
+        return settings;
     }
 
-    private static final class FrameLengthConverter implements CommandLine.ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String value) {
-            try {
-                return ByteSize.parseInt(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
+    /** MINA wraps what the operating system said. */
+    private static String reason(Exception e) {
+        return e.getCause() instanceof SocketException ? e.getCause().getMessage() : e.getMessage();
     }
 
     static final class Version implements IVersionProvider {

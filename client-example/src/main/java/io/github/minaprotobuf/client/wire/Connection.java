@@ -17,14 +17,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connection implements AutoCloseable {
 
+    /** The TCP connection itself. Over TLS too, half-closing and closing are its: TLS's own goodbye ends both directions. */
+    private final Socket tcp;
     private final Socket socket;
     private final OutputStream out;
     private final FrameReader in;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Connection::writerThread);
     private volatile boolean expired;
 
-    private Connection(Socket socket, Target target) throws IOException {
+    private Connection(Socket tcp, Socket socket, Target target) throws IOException {
         Trace.Streams streams = target.trace().follow(socket.getInputStream(), socket.getOutputStream());
+        this.tcp = tcp;
         this.socket = socket;
         this.out = streams.out();
         this.in = new FrameReader(target.wire(), streams.in());
@@ -32,7 +35,8 @@ public final class Connection implements AutoCloseable {
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public static Connection open(Target target) throws IOException {
-        return new Connection(target.connect(), target);
+        Socket tcp = target.connect();
+        return new Connection(tcp, target.secure(tcp), target);
     }
 
     /** Queues the stream, cut into writes, behind what was queued before. */
@@ -51,14 +55,14 @@ public final class Connection implements AutoCloseable {
 
     /** Queues the end of what this side sends; the other direction stays open. */
     public void halfClose() {
-        queue(socket::shutdownOutput);
+        queue(tcp::shutdownOutput);
     }
 
     /** Resets the connection, both directions at once, when all that was queued has gone out. */
     public void reset() {
         queue(() -> {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            tcp.setSoLinger(true, 0);
+            tcp.close();
         });
         writer.shutdown();
         try {
@@ -123,7 +127,7 @@ public final class Connection implements AutoCloseable {
     public void close() {
         writer.shutdownNow();
         try {
-            socket.close();
+            tcp.close();
         } catch (IOException e) {
             // Nothing more is wanted of this socket.
         }

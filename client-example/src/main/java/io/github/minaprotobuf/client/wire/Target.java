@@ -6,17 +6,24 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The server under test, and how to speak to it. */
-public record Target(String host, int port, Wire wire, Duration connectTimeout, Trace trace) {
+public record Target(
+        String host, int port, Wire wire, Duration connectTimeout, Optional<Tls> tls, Trace trace) {
 
+    /** In plain text. */
     public Target(String host, int port, Wire wire, Duration connectTimeout) {
-        this(host, port, wire, connectTimeout, Trace.none());
+        this(host, port, wire, connectTimeout, Optional.empty());
+    }
+
+    public Target(String host, int port, Wire wire, Duration connectTimeout, Optional<Tls> tls) {
+        this(host, port, wire, connectTimeout, tls, Trace.none());
     }
 
     /** The same, with all bytes shown. */
     public Target tracedBy(Trace shown) {
-        return new Target(host, port, wire, connectTimeout, shown);
+        return new Target(host, port, wire, connectTimeout, tls, shown);
     }
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
@@ -37,6 +44,26 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /**
+     * A connected socket, with TLS on top where the target speaks it. Closes the given one when that fails.
+     *
+     * @throws IOException with a message fit for the user, when the handshake fails
+     */
+    public Socket secure(Socket connected) throws IOException {
+        if (tls.isEmpty()) {
+            return connected;
+        }
+        try {
+            connected.setSoTimeout((int) connectTimeout.toMillis());
+            Socket secured = tls.get().secure(connected, host);
+            connected.setSoTimeout(0);
+            return secured;
+        } catch (IOException e) {
+            connected.close();
+            throw new IOException("TLS: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,67 @@
+package io.github.minaprotobuf.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Keys with certificates, self-signed at first, made by the JDK's keytool when a test asks for them. */
+record KeyFiles(Path keystore, Path certificate, Path key) {
+
+    static final String PASSWORD = "only for this test";
+
+    static KeyFiles create(Path folder, String name, String... furtherOptions) throws Exception {
+        KeyFiles files = new KeyFiles(
+                folder.resolve(name + ".p12"), folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
+        List<String> options = new ArrayList<>(List.of(
+                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
+        options.addAll(List.of(furtherOptions));
+        files.keytool(options);
+        files.keytool(List.of("-exportcert", "-rfc", "-file", files.certificate.toString()));
+        files.writeKey();
+        return files;
+    }
+
+    /** Has the authority sign this certificate anew, with those extensions and dates. */
+    KeyFiles signedBy(KeyFiles authority, String... options) throws Exception {
+        Path request = keystore.resolveSibling(keystore.getFileName() + ".csr");
+        keytool(List.of("-certreq", "-file", request.toString()));
+        List<String> signing = new ArrayList<>(List.of(
+                "-gencert", "-rfc", "-infile", request.toString(), "-outfile", certificate.toString()));
+        signing.addAll(List.of(options));
+        authority.keytool(signing);
+        Files.writeString(certificate, Files.readString(authority.certificate), StandardOpenOption.APPEND);
+        keytool(List.of("-importcert", "-noprompt", "-file", certificate.toString()));
+        return this;
+    }
+
+    private void keytool(List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-alias", "key", "-keystore", keystore.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException("keytool failed: " + output);
+        }
+    }
+
+    private void writeKey() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        byte[] encoded = keys.getKey("key", PASSWORD.toCharArray()).getEncoded();
+        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+                + "\n-----END PRIVATE KEY-----\n");
+    }
+}

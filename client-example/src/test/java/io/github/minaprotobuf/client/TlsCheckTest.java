@@ -1,0 +1,127 @@
+package io.github.minaprotobuf.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.minaprotobuf.server.EchoServer;
+import io.github.minaprotobuf.server.TlsSettings;
+import io.github.minaprotobuf.server.TlsSettings.ClientAuth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsCheckTest {
+
+    private static final String LOCALHOST = "san=dns:localhost,ip:127.0.0.1";
+
+    @TempDir
+    private static Path folder;
+
+    private static KeyFiles sound;
+    private static KeyFiles misnamed;
+    private static KeyFiles authority;
+    private static KeyFiles expired;
+    private static KeyFiles client;
+
+    @BeforeAll
+    static void createKeys() throws Exception {
+        sound = KeyFiles.create(folder, "sound", "-ext", LOCALHOST);
+        misnamed = KeyFiles.create(folder, "misnamed", "-ext", "san=dns:elsewhere.example");
+        authority = KeyFiles.create(folder, "authority", "-ext", "bc:c");
+        expired = KeyFiles.create(folder, "expired")
+                .signedBy(authority, "-ext", LOCALHOST, "-startdate", "-10d", "-validity", "3");
+        client = KeyFiles.create(folder, "client");
+    }
+
+    private static EchoServer serverWith(KeyFiles keys, ClientAuth clientAuth, String... versions) throws IOException {
+        return EchoServer.builder()
+                .tls(new TlsSettings(keys.keystore(), KeyFiles.PASSWORD, clientAuth,
+                        clientAuth == ClientAuth.NONE ? Optional.empty() : Optional.of(client.certificate()),
+                        versions.length == 0 ? TlsSettings.DEFAULT_VERSIONS : List.of(versions)))
+                .start();
+    }
+
+    private static ClientRun check(EchoServer server, String options) {
+        return ClientRun.of("check --port " + server.address().getPort() + " " + options);
+    }
+
+    private static void assertUnreachable(ClientRun run, String reason) {
+        assertEquals(3, run.exitCode(), run::err);
+        assertTrue(run.err().contains(reason), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void everyCasePassesOverTls(String version) throws Exception {
+        try (EchoServer server = serverWith(sound, ClientAuth.NONE, version)) {
+            ClientRun run = check(server, "--tls --cacert " + sound.certificate());
+
+            assertEquals(Set.of(), run.failed(), run::out);
+            assertEquals(0, run.exitCode(), run::out);
+        }
+    }
+
+    @Test
+    void aServerThatNobodyVouchesForIsRefused() throws Exception {
+        try (EchoServer server = serverWith(sound, ClientAuth.NONE)) {
+            assertUnreachable(check(server, "1.1 --tls --cacert " + client.certificate()), "TLS: PKIX path");
+            assertUnreachable(check(server, "1.1 --tls"), "TLS: PKIX path");
+            assertEquals(0, check(server, "1.1 --tls --insecure").exitCode());
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsRefused() throws Exception {
+        try (EchoServer server = serverWith(misnamed, ClientAuth.NONE)) {
+            assertUnreachable(check(server, "1.1 --tls --cacert " + misnamed.certificate()), "127.0.0.1");
+            assertEquals(0, check(server, "1.1 --tls --sni elsewhere.example --cacert " + misnamed.certificate())
+                    .exitCode());
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() throws Exception {
+        try (EchoServer server = serverWith(expired, ClientAuth.NONE)) {
+            assertUnreachable(check(server, "1.1 --tls --cacert " + authority.certificate()), "TLS: PKIX path");
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksNoTlsIsRefused() throws Exception {
+        try (EchoServer server = EchoServer.builder().maxFrameLength(1 << 20).start()) {
+            assertUnreachable(check(server, "1.1 --tls --insecure --connect-timeout 1"), "TLS: ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aServerThatWantsACertificateGetsOne(String version) throws Exception {
+        try (EchoServer server = serverWith(sound, ClientAuth.NEED, version)) {
+            String trust = "1.1 --tls --cacert " + sound.certificate();
+            ClientRun run = check(server, trust + " --cert " + client.certificate() + " --key " + client.key());
+            assertEquals(0, run.exitCode(), run::out);
+
+            ClientRun without = check(server, trust);
+            assertTrue(without.exitCode() == 1 || without.exitCode() == 3, without::out);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--insecure", "--cacert no-such-file", "--tls --cert only.pem"})
+    void optionsThatMakeNoSenseTogetherAreWrongUsage(String options) {
+        assertEquals(2, ClientRun.of("check --port 1 " + options).exitCode());
+    }
+
+    @Test
+    void aFileThatIsMissingIsNamed() {
+        assertUnreachable(ClientRun.of("check --port 1 --tls --cacert no-such-file"), "there is no file no-such-file");
+    }
+}

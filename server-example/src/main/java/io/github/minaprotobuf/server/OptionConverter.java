@@ -1,0 +1,62 @@
+package io.github.minaprotobuf.server;
+
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From the text of an option to its value. */
+abstract class OptionConverter<T> implements ITypeConverter<T> {
+
+    private final Function<String, T> parse;
+
+    private OptionConverter(Function<String, T> parse) {
+        this.parse = parse;
+    }
+
+    @Override
+    public final T convert(String text) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    static final class Format extends OptionConverter<WireFormat> {
+        Format() {
+            super(WireFormat::parse);
+        }
+    }
+
+    static final class ArrayLength extends OptionConverter<Integer> {
+        ArrayLength() {
+            super(ByteSize::parseInt);
+        }
+    }
+
+    static final class Size extends OptionConverter<Long> {
+        Size() {
+            super(ByteSize::parse);
+        }
+    }
+
+    static final class Time extends OptionConverter<Duration> {
+        Time() {
+            super(Durations::parse);
+        }
+    }
+
+    /** At least 1. */
+    static final class Count extends OptionConverter<Integer> {
+        Count() {
+            super(text -> {
+                int count = Integer.parseInt(text);
+                if (count < 1) {
+                    throw new IllegalArgumentException("'" + text + "' is less than 1");
+                }
+                return count;
+            });
+        }
+    }
+}

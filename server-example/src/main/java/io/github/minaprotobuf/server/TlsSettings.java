@@ -1,0 +1,121 @@
+package io.github.minaprotobuf.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
+
+/**
+ * TLS on the server's side.
+ *
+ * @param keystore a PKCS #12 file with the server's key and certificate chain
+ * @param password opens the file, and the key in it
+ * @param clientAuth whether clients have to show a certificate
+ * @param clientAuthorities a PEM file of the certificate authorities of clients; empty: those that the JDK trusts
+ * @param versions as the JDK names them: {@code TLSv1.3}, {@code TLSv1.2}
+ */
+public record TlsSettings(Path keystore, String password, ClientAuth clientAuth, Optional<Path> clientAuthorities,
+        List<String> versions) {
+
+    /** 1.3 and 1.2. */
+    public static final List<String> DEFAULT_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+    /** What clients are asked for. */
+    public enum ClientAuth {
+        /** Nothing. */
+        NONE,
+        /** A certificate if they have one; it must be good. */
+        WANT,
+        /** A certificate. */
+        NEED
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "TlsSettings[" + keystore + ", client certificates: " + clientAuth + "]";
+    }
+
+    /** @throws IOException with the file's name and the reason when one cannot be used */
+    SslFilter filter() throws IOException {
+        SslFilter filter = new LookupFreeSslFilter(context());
+        // The other pipeline of MINA 2.2.10 leaves what comes with the end of a handshake unread until more comes.
+        filter.setUseNonBlockingPipeline(false);
+        filter.setEnabledProtocols(versions.toArray(String[]::new));
+        filter.setWantClientAuth(clientAuth == ClientAuth.WANT);
+        filter.setNeedClientAuth(clientAuth == ClientAuth.NEED);
+        return filter;
+    }
+
+    private SSLContext context() throws IOException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(serverKeys(), password.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), clientTrust(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use the keystore " + keystore + ": " + e.getMessage(), e);
+        }
+    }
+
+    private KeyStore serverKeys() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            keys.load(in, password.toCharArray());
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no keystore " + keystore, e);
+        } catch (IOException e) {
+            throw new IOException("cannot open the keystore " + keystore + ": " + e.getMessage(), e);
+        }
+        if (keys.size() == 0) {
+            throw new IOException("the keystore " + keystore + " is empty");
+        }
+        return keys;
+    }
+
+    private TrustManager[] clientTrust() throws IOException, GeneralSecurityException {
+        if (clientAuthorities.isEmpty()) {
+            return null; // the JDK's own
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(clientAuthorities.get())) {
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                trusted.setCertificateEntry("authority-" + trusted.size(), each);
+            }
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + clientAuthorities.get(), e);
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        return trust.getTrustManagers();
+    }
+
+    /** MINA's filter asks the DNS for each client's name, in the thread that serves all the others. */
+    private static final class LookupFreeSslFilter extends SslFilter {
+        LookupFreeSslFilter(SSLContext context) {
+            super(context);
+        }
+
+        @Override
+        protected SSLEngine createEngine(IoSession session, InetSocketAddress client) {
+            return super.createEngine(session, null);
+        }
+    }
+}

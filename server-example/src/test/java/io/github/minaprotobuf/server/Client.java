@@ -1,0 +1,115 @@
+package io.github.minaprotobuf.server;
+
+import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.example.Echo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A peer of an echo server that speaks varint32, with protobuf's own delimited streams. */
+final class Client implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+
+    Client(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    static Client connect(EchoServer server) throws IOException {
+        return connect(server.address());
+    }
+
+    static Client connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, PATIENCE_MILLIS);
+        return new Client(socket);
+    }
+
+    /** With small socket buffers, so that the kernel does not hold for the server what this client leaves unread. */
+    static Client connectNarrowly(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(32 << 10);
+        socket.setSendBufferSize(32 << 10);
+        socket.connect(address, PATIENCE_MILLIS);
+        return new Client(socket);
+    }
+
+    static Echo message(long id) {
+        return Echo.newBuilder().setId(id).setText("message " + id).build();
+    }
+
+    static Echo ofPayload(long id, int bytes) {
+        return Echo.newBuilder().setId(id).setPayload(ByteString.copyFrom(new byte[bytes])).build();
+    }
+
+    static byte[] frames(Echo... messages) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Echo message : messages) {
+            try {
+                message.writeDelimitedTo(out);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    Client send(Echo... messages) throws IOException {
+        return send(frames(messages));
+    }
+
+    Client send(byte... bytes) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(bytes);
+        out.flush();
+        return this;
+    }
+
+    Client halfClose() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** The next reply; null at the end. */
+    Echo reply() throws IOException {
+        return Echo.parseDelimitedFrom(socket.getInputStream());
+    }
+
+    Echo exchange(Echo message) throws IOException {
+        return send(message).reply();
+    }
+
+    List<Echo> repliesUntilEnd() throws IOException {
+        List<Echo> replies = new ArrayList<>();
+        for (Echo reply = reply(); reply != null; reply = reply()) {
+            replies.add(reply);
+        }
+        return replies;
+    }
+
+    /** Waits until the server has closed or reset the connection; true when not one byte came before. */
+    boolean isClosedByServer() throws IOException {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (java.net.SocketException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.minaprotobuf.server;
+
+import static io.github.minaprotobuf.server.Client.frames;
+import static io.github.minaprotobuf.server.Client.message;
+import static io.github.minaprotobuf.server.Client.ofPayload;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.minaprotobuf.example.Echo;
+import java.lang.management.ManagementFactory;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("What protects the server")
+@Timeout(60)
+class LimitsTest {
+
+    private static final byte[] MALFORMED = {1, 0};
+
+    private static EchoServerBuilder server() {
+        return EchoServer.builder().format(WireFormat.VARINT32);
+    }
+
+    @Test
+    void the_connection_over_the_limit_is_closed_at_once_and_the_others_go_on() throws Exception {
+        try (EchoServer server = server().maxConnections(2).start();
+                Client first = Client.connect(server);
+                Client second = Client.connect(server)) {
+            assertEquals(message(1), first.exchange(message(1)));
+            assertEquals(message(2), second.exchange(message(2)));
+            try (Client third = Client.connect(server)) {
+                assertTrue(third.isClosedByServer());
+            }
+            assertEquals(message(3), first.exchange(message(3)));
+        }
+    }
+
+    @Test
+    void a_connection_that_ends_makes_room_for_another() throws Exception {
+        try (EchoServer server = server().maxConnections(1).start()) {
+            for (int i = 0; i < 20; i++) {
+                try (Client client = Client.connect(server)) {
+                    assertEquals(message(i), client.exchange(message(i)));
+                }
+                Await.until("the session's end", () -> server.connections() == 0);
+            }
+        }
+    }
+
+    @Test
+    void an_idle_connection_is_closed_and_a_busy_one_is_not() throws Exception {
+        try (EchoServer server = server().idleTimeout(Duration.ofSeconds(1)).start();
+                Client idle = Client.connect(server);
+                Client busy = Client.connect(server)) {
+            CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return idle.isClosedByServer();
+                } catch (java.io.IOException e) {
+                    return false;
+                }
+            });
+            for (int i = 0; !closed.isDone(); i++) {
+                assertEquals(message(i), busy.exchange(message(i)));
+                Thread.sleep(50);
+            }
+            assertTrue(closed.get());
+            assertEquals(message(-1), busy.exchange(message(-1)));
+        }
+    }
+
+    @Test
+    void a_frame_that_drips_in_ends_its_connection_though_it_is_never_idle() throws Exception {
+        try (EchoServer server = server().frameTimeout(Duration.ofMillis(300)).start();
+                Client dripping = Client.connect(server);
+                Client resting = Client.connect(server)) {
+            resting.exchange(message(1));
+            byte[] frame = frames(ofPayload(1, 10_000));
+            assertThrows(SocketException.class, () -> {
+                for (byte next : frame) {
+                    dripping.send(next);
+                    Thread.sleep(10);
+                }
+            });
+            assertEquals(message(2), resting.exchange(message(2)));
+        }
+    }
+
+    @Test
+    void many_frames_that_each_take_a_while_are_no_slow_frame() throws Exception {
+        try (EchoServer server = server().frameTimeout(Duration.ofMillis(400)).start();
+                Client client = Client.connect(server)) {
+            byte[] frame = frames(message(1));
+            int half = frame.length / 2;
+            client.send(Arrays.copyOf(frame, half));
+            byte[] restAndNextHalf = new byte[frame.length];
+            System.arraycopy(frame, half, restAndNextHalf, 0, frame.length - half);
+            System.arraycopy(frame, 0, restAndNextHalf, frame.length - half, half);
+            for (int i = 0; i < 10; i++) { // always inside a frame, for longer than the timeout
+                Thread.sleep(100);
+                client.send(restAndNextHalf);
+                assertEquals(message(1), client.reply());
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_is_not_read_from_does_not_run_out_of_time() throws Exception {
+        try (EchoServer server = server().frameTimeout(Duration.ofMillis(200)).writeHighWatermark(1_000).start();
+                Client client = Client.connect(server)) {
+            Echo large = ofPayload(1, 1 << 20);
+            int count = 24; // more than the sockets hold
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < count; i++) {
+                        client.send(large);
+                    }
+                } catch (java.io.IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            long decoded = -1;
+            while (decoded != server.statistics().framesDecoded()) { // until it is stuck
+                decoded = server.statistics().framesDecoded();
+                Thread.sleep(600);
+            }
+            assertFalse(sending.isDone());
+            for (int i = 0; i < count; i++) {
+                assertEquals(large, client.reply());
+            }
+            sending.get();
+        }
+    }
+
+    @Test
+    void unfinished_frames_over_the_retained_limit_are_refused_and_the_session_goes_on() throws Exception {
+        try (EchoServer server = server().retainedLimit(100_000).start();
+                Client client = Client.connect(server)) {
+            client.send(ofPayload(1, 1 << 20));
+            assertEquals(message(2), client.exchange(message(2)));
+            assertEquals(1, server.statistics().framesRejected());
+            assertEquals(0, server.statistics().retainedBytes());
+        }
+    }
+
+    @Test
+    void a_session_may_send_so_many_wrong_frames_and_no_more() throws Exception {
+        try (EchoServer server = server().maxErrors(3).start();
+                Client client = Client.connect(server)) {
+            for (int i = 0; i < 3; i++) {
+                client.send(MALFORMED);
+                assertEquals(message(i), client.exchange(message(i)));
+            }
+            client.send(MALFORMED);
+            assertTrue(client.isClosedByServer());
+        }
+    }
+
+    @Test
+    void statistics_are_an_MBean_while_the_server_runs() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name;
+        try (EchoServer server = server().jmx(true).start();
+                Client client = Client.connect(server)) {
+            name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port=" + server.address().getPort());
+            client.exchange(message(1));
+            assertEquals(1L, beans.getAttribute(name, "FramesDecoded"));
+        }
+        assertFalse(beans.isRegistered(name));
+    }
+}

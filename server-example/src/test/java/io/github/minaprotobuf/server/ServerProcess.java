@@ -1,0 +1,89 @@
+package io.github.minaprotobuf.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The echo server as a real process that listens on a free port and speaks varint32. */
+final class ServerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+    private final InetSocketAddress address;
+
+    private ServerProcess(Process process, Path log, InetSocketAddress address) {
+        this.process = process;
+        this.log = log;
+        this.address = address;
+    }
+
+    static ServerProcess start(String... options) throws IOException {
+        return start(List.of(), options);
+    }
+
+    static ServerProcess start(List<String> jvmOptions, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName(),
+                "--port", "0", "--format", "varint32"));
+        command.addAll(List.of(options));
+        Path log = Files.createTempFile("echo-server", ".log");
+        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        BufferedReader stdout = process.inputReader();
+        String ready = stdout.readLine();
+        if (ready == null) {
+            throw new IOException("did not start: " + Files.readString(log));
+        }
+        int port = Integer.parseInt(ready.replaceFirst(".*:(\\d+) .*", "$1"));
+        return new ServerProcess(process, log, new InetSocketAddress("127.0.0.1", port));
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        return exitCode(Duration.ofSeconds(30));
+    }
+
+    int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running");
+        }
+        return process.exitValue();
+    }
+
+    List<String> log() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    List<String> log(String containing) throws IOException {
+        return log().stream().filter(line -> line.contains(containing)).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.delete(log);
+    }
+}

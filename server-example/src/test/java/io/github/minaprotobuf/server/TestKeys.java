@@ -1,0 +1,84 @@
+package io.github.minaprotobuf.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Keys and certificates that are made, in a folder, when a test asks for them, with the JDK's keytool. */
+final class TestKeys {
+
+    static final String PASSWORD = "only for this test";
+
+    private final Path folder;
+
+    TestKeys(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A self-signed certificate for localhost, valid today, as {@code NAME.p12} and {@code NAME.pem}. */
+    TestKeys create(String name, String... furtherOptions) throws Exception {
+        List<String> options = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC",
+                "-groupname", "secp256r1", "-dname", "CN=" + name, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+        options.addAll(List.of(furtherOptions));
+        keytool(name, options);
+        keytool(name, List.of("-exportcert", "-rfc", "-alias", name, "-file", certificate(name).toString()));
+        return this;
+    }
+
+    Path keystore(String name) {
+        return folder.resolve(name + ".p12");
+    }
+
+    Path certificate(String name) {
+        return folder.resolve(name + ".pem");
+    }
+
+    TlsSettings settings(String name, TlsSettings.ClientAuth clientAuth, String clientAuthority) {
+        return new TlsSettings(keystore(name), PASSWORD, clientAuth,
+                Optional.ofNullable(clientAuthority).map(this::certificate), TlsSettings.DEFAULT_VERSIONS);
+    }
+
+    /** For a client that trusts {@code trusted} and shows {@code own}, or nothing when that is null. */
+    SSLContext clientContext(String trusted, String own) throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(load(trusted));
+        SSLContext context = SSLContext.getInstance("TLS");
+        if (own == null) {
+            context.init(null, trust.getTrustManagers(), null);
+        } else {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(load(own), PASSWORD.toCharArray());
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        }
+        return context;
+    }
+
+    private KeyStore load(String name) throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore(name))) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+    private void keytool(String name, List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(options);
+        command.addAll(List.of("-keystore", keystore(name).toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException("keytool failed: " + output);
+        }
+    }
+}

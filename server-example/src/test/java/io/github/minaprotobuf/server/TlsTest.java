@@ -1,0 +1,211 @@
+package io.github.minaprotobuf.server;
+
+import static io.github.minaprotobuf.server.Client.message;
+import static io.github.minaprotobuf.server.Client.ofPayload;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.TlsSettings.ClientAuth;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The echo server over TLS")
+@Timeout(60)
+class TlsTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static TestKeys keys;
+
+    @BeforeAll
+    static void createKeys() throws Exception {
+        keys = new TestKeys(folder).create("server").create("client").create("stranger");
+    }
+
+    private static EchoServerBuilder server(ClientAuth clientAuth) {
+        return EchoServer.builder().format(WireFormat.VARINT32)
+                .tls(keys.settings("server", clientAuth, clientAuth == ClientAuth.NONE ? null : "client"));
+    }
+
+    private static SSLSocket secure(SSLContext context, Socket plain, String protocol) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 0, true);
+        socket.setEnabledProtocols(new String[] {protocol});
+        return socket;
+    }
+
+    private static Client connect(EchoServer server, String protocol) throws Exception {
+        Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+        return new Client(secure(keys.clientContext("server", null), plain, protocol));
+    }
+
+    private static Echo[] numbered(int count) {
+        return IntStream.range(0, count).mapToObj(Client::message).toArray(Echo[]::new);
+    }
+
+    private static void requireReply(Client client) throws IOException {
+        if (client.exchange(message(1)) == null) {
+            throw new IOException("closed without a reply");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void many_replies_to_one_read_all_arrive_in_order(String protocol) throws Exception {
+        try (EchoServer server = server(ClientAuth.NONE).start(); Client client = connect(server, protocol)) {
+            client.send(numbered(5_000));
+            for (Echo expected : numbered(5_000)) {
+                assertEquals(expected, client.reply());
+            }
+            assertEquals(protocol, ((SSLSocket) client.socket()).getSession().getProtocol());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void large_replies_wait_for_a_slow_reader_and_all_arrive(String protocol) throws Exception {
+        try (EchoServer server = server(ClientAuth.NONE).writeHighWatermark(100_000).start();
+                Client client = connect(server, protocol)) {
+            List<Echo> sent = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                sent.add(ofPayload(i, 1 << 20));
+            }
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send(sent.toArray(Echo[]::new));
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            long decoded = -1;
+            while (decoded != server.statistics().framesDecoded()) { // until it is stuck
+                decoded = server.statistics().framesDecoded();
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+            for (Echo expected : sent) {
+                assertEquals(expected, client.reply());
+            }
+            sending.get();
+        }
+    }
+
+    /** Without TLS's goodbye, which in 1.2 means that no replies are wanted any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_client_that_half_closes_its_socket_gets_all_replies_and_a_goodbye(String protocol) throws Exception {
+        try (EchoServer server = server(ClientAuth.NONE).start();
+                Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+                Client client = new Client(secure(keys.clientContext("server", null), plain, protocol))) {
+            client.send(numbered(1_000));
+            client.send(ofPayload(1, 4 << 20));
+            plain.shutdownOutput();
+            List<Echo> replies = client.repliesUntilEnd();
+            assertEquals(1_001, replies.size());
+            assertEquals(List.of(numbered(1_000)), replies.subList(0, 1_000));
+        }
+    }
+
+    @Test
+    void in_TLS_1_3_the_goodbye_of_a_client_closes_one_direction_only() throws Exception {
+        try (EchoServer server = server(ClientAuth.NONE).start(); Client client = connect(server, "TLSv1.3")) {
+            client.send(numbered(1_000));
+            client.halfClose();
+            assertEquals(List.of(numbered(1_000)), client.repliesUntilEnd());
+        }
+    }
+
+    @Test
+    void a_client_certificate_is_asked_for_and_verified() throws Exception {
+        try (EchoServer server = server(ClientAuth.NEED).start()) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                for (String own : new String[] {"client", "stranger", null}) {
+                    Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+                    try (Client client = new Client(secure(keys.clientContext("server", own), plain, protocol))) {
+                        if ("client".equals(own)) {
+                            assertEquals(message(1), client.exchange(message(1)));
+                        } else {
+                            assertThrows(IOException.class, () -> requireReply(client), protocol + " " + own);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void closing_drains_over_TLS_too() throws Exception {
+        EchoServer server = server(ClientAuth.NONE).start();
+        try (Client client = connect(server, "TLSv1.3")) {
+            client.send(numbered(500));
+            Await.until("all have come", () -> server.statistics().framesDecoded() == 500);
+            server.close();
+            assertEquals(List.of(numbered(500)), client.repliesUntilEnd());
+        }
+    }
+
+    @Test
+    void what_peers_do_wrong_is_one_line_each_and_the_server_goes_on() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD + "\n");
+        try (ServerProcess server = ServerProcess.start("--tls-keystore", keys.keystore("server").toString(),
+                "--tls-password-file", password.toString(), "--tls-client-auth", "need",
+                "--tls-client-ca", keys.certificate("client").toString())) {
+            try (Client plain = Client.connect(server.address())) {
+                plain.send("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                plain.socket().getInputStream().readAllBytes();
+            }
+            for (String own : new String[] {null, "stranger"}) {
+                Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+                try (Client client = new Client(secure(keys.clientContext("server", own), socket, "TLSv1.3"))) {
+                    assertThrows(IOException.class, () -> requireReply(client));
+                }
+            }
+            Socket distrusting = new Socket(server.address().getAddress(), server.address().getPort());
+            try (Client client = new Client(secure(keys.clientContext("stranger", "client"), distrusting, "TLSv1.3"))) {
+                assertThrows(SSLException.class, () -> client.exchange(message(1)));
+            }
+            Await.until("four lines", () -> server.log("TLS failed").size() >= 4);
+            assertEquals(4, server.log("session").size(), () -> log(server));
+            Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+            try (Client client = new Client(secure(keys.clientContext("server", "client"), socket, "TLSv1.3"))) {
+                assertEquals(message(1), client.exchange(message(1)));
+            }
+        }
+    }
+
+    @Test
+    void a_password_that_does_not_open_the_keystore_is_told_with_the_file_and_not_the_password() {
+        TlsSettings wrong = new TlsSettings(keys.keystore("server"), "a wrong one", ClientAuth.NONE,
+                Optional.empty(), TlsSettings.DEFAULT_VERSIONS);
+        IOException e = assertThrows(IOException.class, () -> EchoServer.builder().tls(wrong).start());
+        assertTrue(e.getMessage().contains("server.p12"), e.getMessage());
+        assertTrue(!(e.getMessage() + wrong).contains("a wrong one"), e.getMessage());
+    }
+
+    private static String log(ServerProcess server) {
+        try {
+            return String.join("\n", server.log());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
