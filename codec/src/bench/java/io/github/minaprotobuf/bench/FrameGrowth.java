@@ -47,7 +47,8 @@ final class FrameGrowth {
 
     private static double secondsPerFrame(DecodeSubject subject, long size) {
         int frames = (int) Math.max(1, BYTES_PER_RUN / size);
-        Runnable decoding = subject.over(Traffic.of(size + "B/64KiB", frames), decoded -> seen = System.identityHashCode(decoded));
+        Runnable decoding = subject.over(
+                Traffic.of(size + "B/64KiB", frames), message -> seen = System.identityHashCode(message));
         return Timing.medianSeconds(decoding) / frames;
     }
 

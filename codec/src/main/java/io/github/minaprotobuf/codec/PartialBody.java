@@ -17,7 +17,7 @@ import org.apache.mina.core.future.IoFutureListener;
 final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture> {
 
     private static final int GROWTH = 4;
-    private static final int MIN_CAPACITY = 1024;
+    private static final int MIN_CAPACITY = 256;
 
     private final RetainedBytes budget;
     private final AtomicInteger reserved = new AtomicInteger();
@@ -58,7 +58,7 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         if (needed <= bytes.length) {
             return;
         }
-        int capacity = (int) Math.min(keptLength + bodyLength, Math.max(MIN_CAPACITY, (long) GROWTH * needed));
+        int capacity = capacityFor(needed);
         int growth = capacity - bytes.length;
         if (!budget.tryReserve(growth)) {
             throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), null);
@@ -69,6 +69,15 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         } catch (OutOfMemoryError e) {
             throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), e);
         }
+    }
+
+    /** Steps that end at the full length: the last one, which copies most, comes at a quarter and not just short of all. */
+    private int capacityFor(int needed) {
+        int capacity = keptLength + bodyLength;
+        while (capacity / GROWTH >= Math.max(needed, MIN_CAPACITY)) {
+            capacity /= GROWTH;
+        }
+        return capacity;
     }
 
     @Override

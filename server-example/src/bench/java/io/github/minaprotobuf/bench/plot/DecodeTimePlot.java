@@ -13,10 +13,10 @@ final class DecodeTimePlot {
     /** The first is drawn last, above the others. */
     private static final List<Curve> CURVES = List.of(
             new Curve("OURS_HEAP", "mina-protobuf", Look.BLUE, Look.THICK),
-            new Curve("STOCK", "stock CumulativeProtocolDecoder idiom", Look.RED, Look.THIN),
+            new Curve("STOCK", "stock MINA idiom", Look.RED, Look.THIN),
             new Curve("QUESTION", "the question's byte by byte", Look.PINK, Look.THIN),
             new Curve("NETTY_DIRECT", "Netty", Look.ORANGE, Look.THIN),
-            new Curve("BARE", "bare parser, body already in one array", Look.GREY, Look.DASHED));
+            new Curve("BARE", "bare parser on one array", Look.GREY, Look.DASHED));
 
     private DecodeTimePlot() {}
 
