@@ -30,6 +30,7 @@ class ReadmeTest {
             import com.google.protobuf.*;
             import io.github.minaprotobuf.codec.*;
             import io.github.minaprotobuf.example.*;
+            import io.github.minaprotobuf.filter.*;
             import io.github.minaprotobuf.readme.*;
             import java.io.*;
             import java.net.*;
