@@ -3,6 +3,7 @@ package io.github.minaprotobuf.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What stands before a body on the wire. The same in both directions; immutable, safe to share between threads.
@@ -188,8 +189,8 @@ public final class FrameFormat {
 
     @Override
     public int hashCode() {
-        return 31 * lengthField.hashCode() + Arrays.hashCode(preamble) + reservedBefore + reservedAfter
-                + lengthAdjustment + (keepsHeader ? 1 : 0);
+        return Objects.hash(Arrays.hashCode(preamble), reservedBefore, lengthField, reservedAfter, lengthAdjustment,
+                keepsHeader);
     }
 
     @Override

@@ -108,7 +108,6 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         if (unfinished == null) {
             return;
         }
-        unfinished.release();
         unfinished.truncated().ifPresent(e -> {
             statistics.rejected();
             // Not thrown: that would keep sessionClosed from the handler.
@@ -267,7 +266,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         session.setAttribute(this, unfinished);
         if (unfinished instanceof PartialBody body) {
-            // finishDecode does not come when this codec was taken out of the chain: the budget must not depend on it.
+            // Not in finishDecode, which does not come when this codec was taken out of the chain.
             session.getCloseFuture().addListener(body);
         }
     }

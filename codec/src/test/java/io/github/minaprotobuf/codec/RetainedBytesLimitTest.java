@@ -69,6 +69,14 @@ class RetainedBytesLimitTest {
     }
 
     @Test
+    void exactly_the_limit_is_within_it() {
+        Sample exact = Samples.ofBodyLength(LIMIT);
+        byte[] frame = Wire.LE32.frame(exact);
+        Peer peer = Peer.onStream(factory).sendAll(Cuts.at(frame, frame.length - 1));
+        assertEquals(List.of(exact), peer.events());
+    }
+
+    @Test
     void a_frame_within_one_read_does_not_draw_on_it() {
         Sample bigger = Samples.ofBodyLength(2 * LIMIT);
         assertEquals(List.of(bigger, bigger), Peer.onStream(factory)

@@ -66,11 +66,20 @@ class RetentionTest {
     }
 
     @Test
+    void no_more_than_arrived_where_a_quarter_of_the_body_just_did() {
+        ProtobufCodecFactory factory = factory(Wire.LE32);
+        Peer.onStream(factory).send(Wire.LE32.header(4_096)).send(new byte[1_024]);
+        assertEquals(1_024, factory.statistics().retainedBytes());
+    }
+
+    @Test
     void never_more_than_the_declared_length() {
         ProtobufCodecFactory factory = factory(Wire.LE32);
         Sample sample = Samples.ofBodyLength(100_000);
         byte[] frame = Wire.LE32.frame(sample);
-        Peer peer = Peer.onStream(factory).send(Arrays.copyOf(frame, frame.length - 1));
+        Peer peer = Peer.onStream(factory).send(Arrays.copyOf(frame, 1_000));
+        assertEquals(1_562, factory.statistics().retainedBytes());
+        peer.send(Arrays.copyOfRange(frame, 1_000, frame.length - 1));
         assertEquals(100_000, factory.statistics().retainedBytes());
         peer.send(frame[frame.length - 1]);
         assertEquals(List.of(sample), peer.events());
