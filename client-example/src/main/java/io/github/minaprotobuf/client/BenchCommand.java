@@ -48,7 +48,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "the most requests under way on each connection (default: ${DEFAULT-VALUE})")
     private int pipeline;
 
-    @Option(names = "--payload-size", defaultValue = "10", paramLabel = "SIZE|FROM-TO", converter = SizesConverter.class,
+    @Option(names = "--payload-size", defaultValue = "10", paramLabel = "SIZE|FROM-TO",
+            converter = SizesConverter.class,
             description = "bytes of payload in each message, as in 10, 4KiB or 10-64KiB (default: ${DEFAULT-VALUE})")
     private Sizes payload;
 
@@ -163,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
             good = false;
         }
         if (maxP99 != null && report.correctedMillis(99) > maxP99) {
-            err.printf(Locale.ROOT, "bench: p99 of %.3f ms, more than --max-p99 %s%n", report.correctedMillis(99), maxP99);
+            err.printf(Locale.ROOT, "bench: p99 of %.3f ms, more than --max-p99 %s%n",
+                    report.correctedMillis(99), maxP99);
             good = false;
         }
         if (outcome.replies() == 0) {

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.apache.mina.core.session.IoSession;
 
 /**
- * One connection's requests: those that wait for a reply, in the order in which replies must come, and those that are due
- * but wait until fewer are under way. Called by MINA's I/O thread and, with a rate, by the {@link Pacer}.
+ * One connection's requests: those that wait for a reply, in the order in which replies must come, and those that are
+ * due but wait until fewer are under way. Called by MINA's I/O thread and, with a rate, by the {@link Pacer}.
  */
 final class Lane {
 

@@ -5,8 +5,8 @@ import io.github.minaprotobuf.example.Echo;
 import java.util.Random;
 
 /**
- * One connection's messages, made beforehand and sent in turn. No two that can be under way at once are equal, nor those
- * of two connections, so a reply out of order or on the wrong connection is a wrong reply.
+ * One connection's messages, made beforehand and sent in turn. No two that can be under way at once are equal, nor
+ * those of two connections, so a reply out of order or on the wrong connection is a wrong reply.
  */
 final class Messages {
 

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * @param warmup how long to run before anything is counted
  * @param duration how long to go on after that, unless {@code requests} ends it
  * @param requests how many requests to count
- * @param rate requests a second over all connections, sent on schedule however slow the replies are (an open loop); when
- *     there is none, each reply makes the next request (a closed loop)
+ * @param rate requests a second over all connections, sent on schedule however slow the replies are (an open loop);
+ *     when there is none, each reply makes the next request (a closed loop)
  * @param patience how long to wait where no reply comes, and for replies after the last request was due
  */
 public record Plan(

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Compares the benchmark's closed loop with {@link RawLoad}, in turns against one server, 10 bytes of payload, 4 connections
- * with 100 requests under way each. Argument: the port of an echo server that speaks le32. Exits with 1 when the median is
- * under 0.7 of the raw client's.
+ * Compares the benchmark's closed loop with {@link RawLoad}, in turns against one server, 10 bytes of payload, 4
+ * connections with 100 requests under way each. Argument: the port of an echo server that speaks le32. Exits with 1
+ * when the median is under 0.7 of the raw client's.
  */
 final class BenchBaseline {
 
@@ -56,7 +56,8 @@ final class BenchBaseline {
     }
 
     private static byte[] frame() {
-        byte[] body = Echo.newBuilder().setId(1).setPayload(ByteString.copyFrom(new byte[PAYLOAD])).build().toByteArray();
+        byte[] payload = new byte[PAYLOAD];
+        byte[] body = Echo.newBuilder().setId(1).setPayload(ByteString.copyFrom(payload)).build().toByteArray();
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(Wire.LE32.header(body.length));
         frame.writeBytes(body);
