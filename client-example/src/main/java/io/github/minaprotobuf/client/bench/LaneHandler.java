@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.bench;
 
-import io.github.minaprotobuf.example.Echo;
+import com.google.protobuf.ByteString;
+import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
@@ -12,7 +13,7 @@ final class LaneHandler extends IoHandlerAdapter {
 
     @Override
     public void messageReceived(IoSession session, Object message) {
-        lane(session).received((Echo) message);
+        lane(session).received((ByteString) message);
     }
 
     @Override
@@ -28,5 +29,13 @@ final class LaneHandler extends IoHandlerAdapter {
 
     private static Lane lane(IoSession session) {
         return (Lane) session.getAttribute(LANE);
+    }
+
+    /** Stands before the codec, and so knows where a read begins and ends. */
+    static final class Reads extends IoFilterAdapter {
+        @Override
+        public void messageReceived(NextFilter nextFilter, IoSession session, Object bytes) {
+            lane(session).read(() -> nextFilter.messageReceived(session, bytes));
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.codec.BodyCodec;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
-import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import io.github.minaprotobuf.server.WireFormat;
 import java.net.InetSocketAddress;
@@ -27,13 +27,14 @@ public final class Load implements AutoCloseable {
     /** Nothing is sent before {@link #run}. */
     public Load(Plan plan) {
         this.plan = plan;
-        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(BodyCodec.bytes())
                 .frameFormat(WireFormat.parse(plan.target().wire().toString()).frameFormat())
                 .build();
         connector = new NioSocketConnector(plan.ioThreads());
         connector.setConnectTimeoutMillis(plan.target().connectTimeout().toMillis());
         connector.getSessionConfig().setTcpNoDelay(true);
         connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
+        connector.getFilterChain().addLast("reads", new LaneHandler.Reads());
         connector.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
         connector.setHandler(new LaneHandler());
     }
@@ -66,7 +67,7 @@ public final class Load implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(plan.target().host(), plan.target().port());
         List<ConnectFuture> connections = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
-            Lane lane = new Lane(plan, new Messages(i, plan.pipeline(), plan.payload(), block), measurements);
+            Lane lane = new Lane(plan, new Messages(i, plan, block), measurements);
             lanes.add(lane);
             connections.add(connector.connect(
                     address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));

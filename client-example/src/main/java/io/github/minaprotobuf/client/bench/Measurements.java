@@ -19,11 +19,11 @@ final class Measurements {
     private final AtomicLong lastReply = new AtomicLong();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-    /** A right reply to a request that counts has come. */
-    void reply(long intended, long sent, long now, int bytes) {
-        sinceIntended.recordValue(Math.max(0, now - intended));
-        sinceSent.recordValue(Math.max(0, now - sent));
-        replies.increment();
+    /** Right replies to requests that count, all sent together, have come together. */
+    void replies(long count, long bytes, long intended, long sent, long now) {
+        sinceIntended.recordValueWithCount(Math.max(0, now - intended), count);
+        sinceSent.recordValueWithCount(Math.max(0, now - sent), count);
+        replies.add(count);
         replyBytes.add(bytes);
         lastReply.lazySet(now);
     }

@@ -8,11 +8,13 @@ final class Schedule {
     private final long start = System.nanoTime();
     private final long measuredFrom;
     private final long end;
+    private final boolean limited;
     private final AtomicLong left;
 
     Schedule(Plan plan) {
         this.measuredFrom = start + plan.warmup().toNanos();
         this.end = measuredFrom + (plan.requests().isPresent() ? Long.MAX_VALUE / 2 : plan.duration().toNanos());
+        this.limited = plan.requests().isPresent();
         this.left = new AtomicLong(plan.requests().orElse(Long.MAX_VALUE));
     }
 
@@ -26,7 +28,8 @@ final class Schedule {
 
     /** Takes the place of a request meant for that time, if there is one left. */
     boolean admits(long intended) {
-        return !isMeasured(intended) || intended - end < 0 && left.getAndDecrement() > 0;
+        // Untouched without a limit: the threads that would count it down would wait for each other.
+        return !isMeasured(intended) || intended - end < 0 && (!limited || left.getAndDecrement() > 0);
     }
 
     /** No request is left. */
