@@ -7,31 +7,24 @@ const Echo = protobuf
   .loadSync(path.join(__dirname, "echo.proto"))
   .lookupType("minaprotobuf.example.Echo");
 
-/** Each reads one message off the reader, or gives undefined when bytes are missing. */
-const READ = {
-  // protobufjs says with a RangeError that a message goes past the bytes that are there.
-  varint32: (reader) => {
-    try {
-      return Echo.decodeDelimited(reader);
-    } catch (error) {
-      if (error instanceof RangeError) {
-        return undefined;
-      }
-      throw error;
-    }
-  },
-  be32: (reader) => {
-    if (reader.len - reader.pos < 4) {
+/** The length of the first frame in these bytes, header and body; none as long as the header is not complete. */
+const FRAME_LENGTH = {
+  varint32: (bytes) => {
+    const end = bytes.subarray(0, 5).findIndex((byte) => byte < 0x80);
+    if (end < 0 && bytes.length < 5) {
       return undefined;
     }
-    const end = reader.pos + 4 + reader.buf.readUInt32BE(reader.pos);
-    if (end > reader.len) {
-      return undefined;
+    if (end < 0) {
+      throw new RangeError("a varint of more than 5 bytes");
     }
-    const message = Echo.decode(reader.buf.subarray(reader.pos + 4, end));
-    reader.pos = end;
-    return message;
+    return end + 1 + protobuf.Reader.create(bytes).uint32();
   },
+  be32: (bytes) => (bytes.length < 4 ? undefined : 4 + bytes.readUInt32BE()),
+};
+
+const DECODE = {
+  varint32: (frame) => Echo.decodeDelimited(frame),
+  be32: (frame) => Echo.decode(frame.subarray(4)),
 };
 
 const FRAME = {
@@ -44,22 +37,32 @@ const FRAME = {
   },
 };
 
-/** Hands each message that a socket receives to a function. */
+/** Hands each message that a socket receives to a function. Chunks are put together once, when a frame is complete. */
 function messages(socket, wire, received) {
-  let pending = Buffer.alloc(0);
+  let chunks = [];
+  let length = 0;
+  let needed = 1;
   socket.on("data", (chunk) => {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-    const reader = protobuf.Reader.create(pending);
-    let consumed = 0;
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length < needed) {
+      return;
+    }
+    let bytes = Buffer.concat(chunks, length);
     try {
-      for (let message = READ[wire](reader); message !== undefined; message = READ[wire](reader)) {
-        consumed = reader.pos;
-        received(message);
+      needed = FRAME_LENGTH[wire](bytes);
+      while (needed !== undefined && bytes.length >= needed) {
+        received(DECODE[wire](bytes.subarray(0, needed)));
+        bytes = bytes.subarray(needed);
+        needed = FRAME_LENGTH[wire](bytes);
       }
     } catch (error) {
-      socket.destroy(error);
+      socket.end();
+      socket.destroySoon();
     }
-    pending = pending.subarray(consumed);
+    needed = needed ?? 1;
+    chunks = [bytes];
+    length = bytes.length;
   });
 }
 

@@ -30,17 +30,24 @@ final class DelimitedEchoServer {
             connection.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(connection.getInputStream());
             OutputStream out = new BufferedOutputStream(connection.getOutputStream());
-            Echo message = Echo.parseDelimitedFrom(in);
-            while (message != null) {
-                message.writeDelimitedTo(out);
-                if (in.available() == 0) {
-                    out.flush();
-                }
-                message = Echo.parseDelimitedFrom(in);
+            try {
+                echo(in, out);
+            } finally {
+                out.flush();
             }
-            out.flush();
         } catch (IOException e) {
             // What came is no message, or the client has gone: either way, the connection closes.
+        }
+    }
+
+    private static void echo(InputStream in, OutputStream out) throws IOException {
+        Echo message = Echo.parseDelimitedFrom(in);
+        while (message != null) {
+            message.writeDelimitedTo(out);
+            if (in.available() == 0) {
+                out.flush();
+            }
+            message = Echo.parseDelimitedFrom(in);
         }
     }
 }

@@ -52,7 +52,8 @@ final class NettyEchoServer {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            // The replies to what came before still wait for the read to be complete.
+            context.flush().close();
         }
     }
 }

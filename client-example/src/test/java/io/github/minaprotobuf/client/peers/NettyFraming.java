@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 /** The handlers that Netty has for each format. */
 final class NettyFraming {
 
-    private static final int MAX_FRAME = 64 << 20;
+    private static final int MAX_BODY = 4 << 20;
 
     private NettyFraming() {}
 
@@ -30,7 +30,7 @@ final class NettyFraming {
 
     private static void addFourBytes(ChannelPipeline pipeline, ByteOrder order) {
         pipeline.addLast(
-                new LengthFieldBasedFrameDecoder(order, MAX_FRAME, 0, 4, 0, 4, true),
+                new LengthFieldBasedFrameDecoder(order, 4 + MAX_BODY, 0, 4, 0, 4, true),
                 new LengthFieldPrepender(order, 4, 0, false));
     }
 }
