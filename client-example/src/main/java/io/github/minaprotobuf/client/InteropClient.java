@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = InteropClient.Version.class,
         usageHelpAutoWidth = true,
-        subcommands = {CheckCommand.class, ListCommand.class},
+        subcommands = {CheckCommand.class, BenchCommand.class, SendCommand.class, ListCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all passed", "1:a case failed", "2:wrong usage", "3:the target cannot be reached"})
 public final class InteropClient {

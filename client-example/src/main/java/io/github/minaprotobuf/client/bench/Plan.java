@@ -1,0 +1,29 @@
+package io.github.minaprotobuf.client.bench;
+
+import io.github.minaprotobuf.client.wire.Target;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What to run.
+ *
+ * @param pipeline the most requests of one connection that wait for their replies
+ * @param warmup how long to run before anything is counted
+ * @param duration how long to go on after that, unless {@code requests} ends it
+ * @param requests how many requests to count
+ * @param rate requests a second over all connections, sent on schedule however slow the replies are (an open loop);
+ *     when there is none, each reply makes the next request (a closed loop)
+ * @param patience how long to wait where no reply comes, and for replies after the last request was due
+ */
+public record Plan(
+        Target target,
+        int connections,
+        int pipeline,
+        Sizes payload,
+        Duration warmup,
+        Duration duration,
+        OptionalLong requests,
+        OptionalDouble rate,
+        int ioThreads,
+        Duration patience) {}

@@ -1,0 +1,58 @@
+// Package framing reads and writes messages behind a length.
+package framing
+
+import (
+	"bufio"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+)
+
+// Read reads one message. The error is io.EOF only where no byte of a frame has come.
+func Read(in *bufio.Reader, wire string, message proto.Message) error {
+	length, err := readLength(in, wire)
+	if err != nil {
+		return err
+	}
+	body := make([]byte, length)
+	if _, err := io.ReadFull(in, body); err != nil {
+		return io.ErrUnexpectedEOF
+	}
+	return proto.Unmarshal(body, message)
+}
+
+// Write writes one message; it leaves when out is flushed.
+func Write(out *bufio.Writer, wire string, message proto.Message) error {
+	body, err := proto.Marshal(message)
+	if err != nil {
+		return err
+	}
+	var header []byte
+	if wire == "varint32" {
+		header = protowire.AppendVarint(nil, uint64(len(body)))
+	} else {
+		header = binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	}
+	if _, err := out.Write(header); err != nil {
+		return err
+	}
+	_, err = out.Write(body)
+	return err
+}
+
+func readLength(in *bufio.Reader, wire string) (uint64, error) {
+	if wire == "varint32" {
+		length, err := binary.ReadUvarint(in)
+		if err == nil && length > math.MaxInt32 {
+			err = fmt.Errorf("a length of %d", length)
+		}
+		return length, err
+	}
+	var length uint32
+	err := binary.Read(in, binary.BigEndian, &length)
+	return uint64(length), err
+}
