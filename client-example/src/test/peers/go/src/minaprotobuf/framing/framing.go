@@ -6,17 +6,22 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 )
+
+// The longest body, the default of protobuf-go's own protodelim. Without one, make reserves what any header declares.
+const maxBody = 4 << 20
 
 // Read reads one message. The error is io.EOF only where no byte of a frame has come.
 func Read(in *bufio.Reader, wire string, message proto.Message) error {
 	length, err := readLength(in, wire)
 	if err != nil {
 		return err
+	}
+	if length > maxBody {
+		return fmt.Errorf("a length of %d where at most %d is allowed", length, maxBody)
 	}
 	body := make([]byte, length)
 	if _, err := io.ReadFull(in, body); err != nil {
@@ -46,11 +51,7 @@ func Write(out *bufio.Writer, wire string, message proto.Message) error {
 
 func readLength(in *bufio.Reader, wire string) (uint64, error) {
 	if wire == "varint32" {
-		length, err := binary.ReadUvarint(in)
-		if err == nil && length > math.MaxInt32 {
-			err = fmt.Errorf("a length of %d", length)
-		}
-		return length, err
+		return binary.ReadUvarint(in)
 	}
 	var length uint32
 	err := binary.Read(in, binary.BigEndian, &length)
