@@ -98,6 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws UnreachableException, InterruptedException, IOException {
         validate();
         try (ServerUnderTest server = targetOptions.open()) {
+            require(server.target().tls().isEmpty(), "bench speaks plain text only");
             Plan plan = plan(server.target());
             Outcome outcome;
             try (Load load = new Load(plan);
