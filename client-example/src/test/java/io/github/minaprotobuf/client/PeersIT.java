@@ -38,7 +38,7 @@ class PeersIT {
         requireToolsOf(peer);
         try (PeerProcess server = peer.startServer(wire)) {
             ClientRun run = ClientRun.of("check --strict --max-frame 4MiB --seed 1 --format " + wire
-                    + " --port " + server.awaitPort());
+                    + " --port " + server.awaitPort() + " --json target/peer-" + peer + "-" + wire + ".json");
 
             assertEquals(knownFailing(peer, wire), run.failed(), run::out);
             assertTrue(server.isAlive(), server::output);
