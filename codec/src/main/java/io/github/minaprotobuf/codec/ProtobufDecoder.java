@@ -184,7 +184,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            decodeBody(body.bytes(), body.keptLength(), body.bytes().remaining(), out);
+            ByteBuffer gathered = body.bytes();
+            decodeBody(gathered, body.keptLength(), gathered.remaining(), out);
         } else {
             retain(session, body);
         }
