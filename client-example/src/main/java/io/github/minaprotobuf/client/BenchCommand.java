@@ -40,57 +40,93 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions;
 
-    @Option(names = "--connections", defaultValue = "1", paramLabel = "NUMBER",
+    @Option(
+            names = "--connections",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
             description = "how many connections (default: ${DEFAULT-VALUE})")
     private int connections;
 
-    @Option(names = "--pipeline", defaultValue = "1", paramLabel = "NUMBER",
+    @Option(
+            names = "--pipeline",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
             description = "the most requests under way on each connection (default: ${DEFAULT-VALUE})")
     private int pipeline;
 
-    @Option(names = "--payload-size", defaultValue = "10", paramLabel = "SIZE|FROM-TO",
+    @Option(
+            names = "--payload-size",
+            defaultValue = "10",
+            paramLabel = "SIZE|FROM-TO",
             converter = SizesConverter.class,
             description = "bytes of payload in each message, as in 10, 4KiB or 10-64KiB (default: ${DEFAULT-VALUE})")
     private Sizes payload;
 
-    @Option(names = "--duration", defaultValue = "10", paramLabel = "SECONDS", converter = SecondsConverter.class,
+    @Option(
+            names = "--duration",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
             description = "how long to measure (default: ${DEFAULT-VALUE})")
     private Duration duration;
 
-    @Option(names = "--requests", paramLabel = "NUMBER",
+    @Option(
+            names = "--requests",
+            paramLabel = "NUMBER",
             description = "how many requests to measure, instead of a duration")
     private Long requests;
 
-    @Option(names = "--warmup", defaultValue = "1", paramLabel = "SECONDS", converter = SecondsConverter.class,
+    @Option(
+            names = "--warmup",
+            defaultValue = "1",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
             description = "how long to run before anything is counted (default: ${DEFAULT-VALUE})")
     private Duration warmup;
 
-    @Option(names = "--rate", paramLabel = "NUMBER",
+    @Option(
+            names = "--rate",
+            paramLabel = "NUMBER",
             description = "requests a second over all connections, on schedule however slow the replies; latency then"
                     + " counts from the time each was meant to be sent (default: as fast as replies come)")
     private Double rate;
 
-    @Option(names = "--io-threads", paramLabel = "NUMBER",
+    @Option(
+            names = "--io-threads",
+            paramLabel = "NUMBER",
             description = "threads that the client's connections share (default: one for each processor)")
     private int ioThreads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--timeout", defaultValue = "10", paramLabel = "SECONDS", converter = SecondsConverter.class,
+    @Option(
+            names = "--timeout",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
             description = "how long to wait where no reply comes (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Option(names = "--json", paramLabel = "FILE",
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
             description = "write the results as JSON; - is stdout, instead of the table")
     private Path json;
 
-    @Option(names = "--hdr-file", paramLabel = "FILE",
+    @Option(
+            names = "--hdr-file",
+            paramLabel = "FILE",
             description = "write the latencies as an HdrHistogram percentile distribution, in ms")
     private Path hdrFile;
 
-    @Option(names = "--max-failures", defaultValue = "0", paramLabel = "NUMBER",
+    @Option(
+            names = "--max-failures",
+            defaultValue = "0",
+            paramLabel = "NUMBER",
             description = "exit with 1 when more requests fail (default: ${DEFAULT-VALUE})")
     private long maxFailures;
 
-    @Option(names = "--max-p99", paramLabel = "MILLISECONDS",
+    @Option(
+            names = "--max-p99",
+            paramLabel = "MILLISECONDS",
             description = "exit with 1 when the 99th percentile is longer")
     private Double maxP99;
 
@@ -102,7 +138,8 @@ final class BenchCommand implements Callable<Integer> {
             Plan plan = plan(server.target());
             Outcome outcome;
             try (Load load = new Load(plan);
-                    ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
+                    ProgressLine progress =
+                            new ProgressLine(command.commandLine().getErr())) {
                 outcome = load.run(progress);
             }
             BenchReport report = new BenchReport(plan, outcome);
@@ -125,7 +162,9 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Told before the run, not after it. */
     private static boolean isWritable(Path file) {
-        return file == null || !Files.isDirectory(file) && Files.isWritable(file.toAbsolutePath().getParent());
+        return file == null
+                || !Files.isDirectory(file)
+                        && Files.isWritable(file.toAbsolutePath().getParent());
     }
 
     private void require(boolean condition, String otherwise) {
@@ -135,10 +174,17 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan(Target target) {
-        return new Plan(target, connections, pipeline, payload, warmup, duration,
+        return new Plan(
+                target,
+                connections,
+                pipeline,
+                payload,
+                warmup,
+                duration,
                 requests == null ? OptionalLong.empty() : OptionalLong.of(requests),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-                ioThreads, timeout);
+                ioThreads,
+                timeout);
     }
 
     private void write(BenchReport report) throws IOException {
@@ -165,8 +211,8 @@ final class BenchCommand implements Callable<Integer> {
             good = false;
         }
         if (maxP99 != null && report.correctedMillis(99) > maxP99) {
-            err.printf(Locale.ROOT, "bench: p99 of %.3f ms, more than --max-p99 %s%n",
-                    report.correctedMillis(99), maxP99);
+            err.printf(
+                    Locale.ROOT, "bench: p99 of %.3f ms, more than --max-p99 %s%n", report.correctedMillis(99), maxP99);
             good = false;
         }
         if (outcome.replies() == 0) {

@@ -55,13 +55,18 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports;
 
-    @Option(names = "--timeout", defaultValue = DEFAULT_TIMEOUT, paramLabel = "SECONDS",
+    @Option(
+            names = "--timeout",
+            defaultValue = DEFAULT_TIMEOUT,
+            paramLabel = "SECONDS",
             converter = SecondsConverter.class,
             description = "how long a case may take, beyond the time that it cannot do without"
                     + " (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Option(names = "--seed", paramLabel = "NUMBER",
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
             description = "what random data starts from; printed, so that a failure can be repeated (default: random)")
     private Long seed;
 
@@ -84,8 +89,13 @@ final class CheckCommand implements Callable<Integer> {
     private int check(List<Case> cases, ServerUnderTest server) throws IOException {
         PrintWriter err = command.commandLine().getErr();
         Target target = trace ? server.target().tracedBy(Trace.to(err::println)) : server.target();
-        Run run = new Run(InteropClient.Version.text(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                target.address(), target.wire().toString(), targetOptions.maxFrame(), seed);
+        Run run = new Run(
+                InteropClient.Version.text(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                target.address(),
+                target.wire().toString(),
+                targetOptions.maxFrame(),
+                seed);
         String kind = server.inProcess().isPresent() ? "an echo server in process" : "the server";
         err.printf("checking %s: %s%n", kind, run);
         TextReport text = new TextReport(reports.text());

@@ -22,19 +22,29 @@ final class Expectations {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--strict",
+    @Option(
+            names = "--strict",
             description = "a strict case that fails, fails the run (by default, only one at level must does)")
     private boolean strict;
 
-    @Option(names = "--known-failing", split = ",", paramLabel = "ID",
+    @Option(
+            names = "--known-failing",
+            split = ",",
+            paramLabel = "ID",
             description = "cases or sections that are expected to fail; one that passes fails the run")
     private List<String> knownFailing = new ArrayList<>();
 
-    @Option(names = "--on-malformed", paramLabel = "close|skip", converter = RefusalConverter.class,
+    @Option(
+            names = "--on-malformed",
+            paramLabel = "close|skip",
+            converter = RefusalConverter.class,
             description = "what the server has to do about a body that is no message (default: either)")
     private Refusal onMalformed;
 
-    @Option(names = "--on-oversize", paramLabel = "close|skip", converter = RefusalConverter.class,
+    @Option(
+            names = "--on-oversize",
+            paramLabel = "close|skip",
+            converter = RefusalConverter.class,
             description = "what the server has to do about a body over the limit (default: either)")
     private Refusal onOversize;
 

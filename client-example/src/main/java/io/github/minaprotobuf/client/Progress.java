@@ -14,13 +14,15 @@ final class Progress implements AutoCloseable {
     private final Line line = new Line(System.err);
 
     private Progress(int cases, boolean visible) {
-        bar = !visible ? null : new ProgressBarBuilder()
-                .setTaskName("check")
-                .setInitialMax(cases)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(line)
-                .hideEta()
-                .build();
+        bar = !visible
+                ? null
+                : new ProgressBarBuilder()
+                        .setTaskName("check")
+                        .setInitialMax(cases)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(line)
+                        .hideEta()
+                        .build();
     }
 
     /** @param cases how many will run */

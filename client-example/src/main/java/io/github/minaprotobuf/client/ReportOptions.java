@@ -26,7 +26,9 @@ final class ReportOptions {
     @Option(names = "--junit-report", paramLabel = "FILE", description = "writes the results for a CI system")
     private Path junit;
 
-    @Option(names = "--json", paramLabel = "FILE",
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
             description = "writes the results for a program; with -, to stdout, and the text to stderr")
     private Path json;
 
@@ -35,20 +37,24 @@ final class ReportOptions {
 
     /** Where the text goes: stdout, unless the JSON does. */
     PrintWriter text() {
-        return STDOUT.equals(json) ? command.commandLine().getErr() : command.commandLine().getOut();
+        return STDOUT.equals(json)
+                ? command.commandLine().getErr()
+                : command.commandLine().getOut();
     }
 
     /** @throws ParameterException when a report could not be written: better now than when all is done */
     void validate() {
-        Stream.of(junit, json, html).filter(file -> file != null && !file.equals(STDOUT)).forEach(file -> {
-            Path directory = file.toAbsolutePath().getParent();
-            boolean writable = Files.exists(file)
-                    ? Files.isRegularFile(file) && Files.isWritable(file)
-                    : Files.isDirectory(directory) && Files.isWritable(directory);
-            if (!writable) {
-                throw new ParameterException(command.commandLine(), "cannot write " + file);
-            }
-        });
+        Stream.of(junit, json, html)
+                .filter(file -> file != null && !file.equals(STDOUT))
+                .forEach(file -> {
+                    Path directory = file.toAbsolutePath().getParent();
+                    boolean writable = Files.exists(file)
+                            ? Files.isRegularFile(file) && Files.isWritable(file)
+                            : Files.isDirectory(directory) && Files.isWritable(directory);
+                    if (!writable) {
+                        throw new ParameterException(command.commandLine(), "cannot write " + file);
+                    }
+                });
     }
 
     /** Writes all that are asked for. */

@@ -14,7 +14,8 @@ final class SecondsConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         try {
             BigDecimal seconds = new BigDecimal(text);
-            Duration time = Duration.ofMillis(seconds.min(LONGEST).movePointRight(3).longValue());
+            Duration time =
+                    Duration.ofMillis(seconds.min(LONGEST).movePointRight(3).longValue());
             if (time.toMillis() > 0 && seconds.compareTo(LONGEST) <= 0) {
                 return time;
             }

@@ -16,7 +16,9 @@ final class Selection {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(arity = "0..*", paramLabel = "ID",
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
             description = "cases, as in 2.3, or whole sections, as in 2 (default: all)")
     private List<String> ids = new ArrayList<>();
 

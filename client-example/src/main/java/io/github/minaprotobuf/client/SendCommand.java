@@ -49,29 +49,43 @@ final class SendCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private Described described;
 
-    @Option(names = "--timeout", defaultValue = "10", paramLabel = "SECONDS", converter = SecondsConverter.class,
+    @Option(
+            names = "--timeout",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
             description = "how long to wait for the reply (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     /** The message in one form or the other. */
     static final class Written {
-        @Option(names = "--json", paramLabel = "JSON",
+        @Option(
+                names = "--json",
+                paramLabel = "JSON",
                 description = "the message as JSON, as in '{\"text\": \"hi\"}'; - reads it from stdin")
         private String json;
 
-        @Option(names = "--text", paramLabel = "TEXT",
+        @Option(
+                names = "--text",
+                paramLabel = "TEXT",
                 description = "the message in text format, as in 'id: 1 text: \"hi\"'; - reads it from stdin")
         private String text;
     }
 
     /** Its type. */
     static final class Described {
-        @Option(names = "--descriptor-set", required = true, paramLabel = "FILE",
+        @Option(
+                names = "--descriptor-set",
+                required = true,
+                paramLabel = "FILE",
                 description = "what protoc --include_imports --descriptor_set_out=FILE wrote, for messages other than"
                         + " Echo")
         private Path descriptorSet;
 
-        @Option(names = "--type", required = true, paramLabel = "NAME",
+        @Option(
+                names = "--type",
+                required = true,
+                paramLabel = "NAME",
                 description = "the message's type in that set, with its package")
         private String type;
     }
@@ -115,7 +129,8 @@ final class SendCommand implements Callable<Integer> {
 
     private byte[] exchange(Target target, byte[] body) throws IOException {
         try (Connection connection = Connection.open(target)) {
-            CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS).execute(connection::expire);
+            CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(connection::expire);
             connection.send(FrameStream.of(target.wire(), List.of(body)), Cut.nowhere());
             return connection.readBody(LONGEST_REPLY);
         }

@@ -24,23 +24,39 @@ final class TargetOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--host", defaultValue = LOOPBACK, paramLabel = "HOST",
+    @Option(
+            names = "--host",
+            defaultValue = LOOPBACK,
+            paramLabel = "HOST",
             description = "where the server is (default: ${DEFAULT-VALUE})")
     private String host;
 
-    @Option(names = "--port", paramLabel = "PORT",
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
             description = "its port; without one, an echo server is started in process, on a free loopback port")
     private Integer port;
 
-    @Option(names = "--format", defaultValue = "le32", paramLabel = "FORMAT", converter = WireConverter.class,
+    @Option(
+            names = "--format",
+            defaultValue = "le32",
+            paramLabel = "FORMAT",
+            converter = WireConverter.class,
             description = "what stands before each message: le32, be32, varint32 or grpc (default: ${DEFAULT-VALUE})")
     private Wire wire;
 
-    @Option(names = "--connect-timeout", defaultValue = "5", paramLabel = "SECONDS", converter = SecondsConverter.class,
+    @Option(
+            names = "--connect-timeout",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
             description = "how long to wait for each connection (default: ${DEFAULT-VALUE})")
     private Duration connectTimeout;
 
-    @Option(names = "--max-frame", defaultValue = DEFAULT_MAX_FRAME, paramLabel = "SIZE",
+    @Option(
+            names = "--max-frame",
+            defaultValue = DEFAULT_MAX_FRAME,
+            paramLabel = "SIZE",
             converter = MaxFrameConverter.class,
             description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
                     + " (default: ${DEFAULT-VALUE})")
@@ -62,9 +78,8 @@ final class TargetOptions {
     /** The same target on a command line of its own. */
     String asArguments() {
         String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        String limit = maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME)
-                ? ""
-                : " --max-frame " + ByteSize.format(maxFrame);
+        String limit =
+                maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME) ? "" : " --max-frame " + ByteSize.format(maxFrame);
         return server + "--format " + wire + limit + tls.asArguments();
     }
 

@@ -11,7 +11,11 @@ final class Terminal {
     /** Java 17 knows only whether stdin and stdout both are terminals; {@code test} knows about stderr alone. */
     static boolean isStderr() {
         try {
-            return new ProcessBuilder("test", "-t", "2").redirectError(Redirect.INHERIT).start().waitFor() == 0;
+            return new ProcessBuilder("test", "-t", "2")
+                            .redirectError(Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false; // no such command: no Unix
         } catch (InterruptedException e) {

@@ -18,7 +18,9 @@ final class TlsOptions {
     @Option(names = "--tls", description = "speak TLS 1.2 or 1.3")
     private boolean tls;
 
-    @Option(names = "--cacert", paramLabel = "FILE",
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
             description = "PEM file with the authorities to trust (default: those that the JDK trusts)")
     private Path authorities;
 
@@ -28,7 +30,9 @@ final class TlsOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "PEM file with its private key, PKCS #8, not encrypted")
     private Path key;
 
-    @Option(names = "--sni", paramLabel = "NAME",
+    @Option(
+            names = "--sni",
+            paramLabel = "NAME",
             description = "the name to ask for, and to find in the certificate (default: the host)")
     private String name;
 
@@ -38,8 +42,8 @@ final class TlsOptions {
     /** @throws UnreachableException when a file cannot be used */
     Optional<Tls> settings(String address) throws UnreachableException {
         if (!tls && (authorities != null || certificate != null || key != null || name != null || insecure)) {
-            throw new ParameterException(command.commandLine(),
-                    "--cacert, --cert, --key, --sni and --insecure need --tls");
+            throw new ParameterException(
+                    command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
         }
         if ((certificate == null) != (key == null)) {
             throw new ParameterException(command.commandLine(), "--cert and --key need each other");
@@ -53,8 +57,12 @@ final class TlsOptions {
 
     /** The same on a command line of its own; starts with a space unless empty. */
     String asArguments() {
-        return (tls ? " --tls" : "") + argument("--cacert", authorities) + argument("--cert", certificate)
-                + argument("--key", key) + argument("--sni", name) + (insecure ? " --insecure" : "");
+        return (tls ? " --tls" : "")
+                + argument("--cacert", authorities)
+                + argument("--cert", certificate)
+                + argument("--key", key)
+                + argument("--sni", name)
+                + (insecure ? " --insecure" : "");
     }
 
     private static String argument(String option, Object value) {

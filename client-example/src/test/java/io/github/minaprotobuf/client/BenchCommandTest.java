@@ -57,17 +57,19 @@ class BenchCommandTest {
     /** Two requests in a thousand are slow when counted from their sending, and hundreds from when they were due. */
     @Test
     void aPauseOfTheServerShowsInTheCorrectedPercentilesOnly() throws IOException {
-        ClientRun run = against(() -> new Behaviour() {
-            private int count;
+        ClientRun run = against(
+                () -> new Behaviour() {
+                    private int count;
 
-            @Override
-            void received(byte[] body) throws IOException {
-                if (++count == 300) {
-                    pause(400);
-                }
-                send(body);
-            }
-        }, "--rate 500 --duration 2 --json -");
+                    @Override
+                    void received(byte[] body) throws IOException {
+                        if (++count == 300) {
+                            pause(400);
+                        }
+                        send(body);
+                    }
+                },
+                "--rate 500 --duration 2 --json -");
 
         assertEquals(0, run.exitCode(), run::err);
         assertTrue(number(run, "\"corrected\".*?\"p90\": ([0-9.]+)") > 100, run::out);
@@ -99,20 +101,22 @@ class BenchCommandTest {
 
     @Test
     void repliesInTheWrongOrderAreWrong() throws IOException {
-        ClientRun run = against(() -> new Behaviour() {
-            private byte[] held;
+        ClientRun run = against(
+                () -> new Behaviour() {
+                    private byte[] held;
 
-            @Override
-            void received(byte[] body) throws IOException {
-                if (held == null) {
-                    held = body;
-                } else {
-                    send(body);
-                    send(held);
-                    held = null;
-                }
-            }
-        }, "--requests 100 --pipeline 2 --timeout 0.5");
+                    @Override
+                    void received(byte[] body) throws IOException {
+                        if (held == null) {
+                            held = body;
+                        } else {
+                            send(body);
+                            send(held);
+                            held = null;
+                        }
+                    }
+                },
+                "--requests 100 --pipeline 2 --timeout 0.5");
 
         assertEquals(1, run.exitCode());
         assertTrue(run.out().contains("wrong reply"), run::out);
@@ -120,12 +124,14 @@ class BenchCommandTest {
 
     @Test
     void aServerThatStopsAnsweringEndsTheRun() throws IOException {
-        ClientRun run = against(() -> new Behaviour() {
-            @Override
-            void received(byte[] body) {
-                hang();
-            }
-        }, "--pipeline 7 --timeout 0.3");
+        ClientRun run = against(
+                () -> new Behaviour() {
+                    @Override
+                    void received(byte[] body) {
+                        hang();
+                    }
+                },
+                "--pipeline 7 --timeout 0.3");
 
         assertEquals(1, run.exitCode());
         assertTrue(run.out().contains("\nfailures   7, no reply in time 7\n"), run::out);
@@ -134,12 +140,14 @@ class BenchCommandTest {
 
     @Test
     void aServerThatClosesFailsWhatWaitedForReplies() throws IOException {
-        ClientRun run = against(() -> new Behaviour() {
-            @Override
-            void received(byte[] body) throws IOException {
-                throw new IOException("closing");
-            }
-        }, "--connections 2 --timeout 2");
+        ClientRun run = against(
+                () -> new Behaviour() {
+                    @Override
+                    void received(byte[] body) throws IOException {
+                        throw new IOException("closing");
+                    }
+                },
+                "--connections 2 --timeout 2");
 
         assertEquals(1, run.exitCode());
         assertTrue(run.out().contains("\nfailures   2, "), run::out);
@@ -173,19 +181,20 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "--connections 0",
-        "--pipeline 0",
-        "--io-threads 0",
-        "--requests 0",
-        "--rate 0",
-        "--max-failures -1",
-        "--max-p99 0",
-        "--payload-size 10-5",
-        "--payload-size 65MiB",
-        "--payload-size ten",
-        "--json /no/such/directory/run.json"
-    })
+    @ValueSource(
+            strings = {
+                "--connections 0",
+                "--pipeline 0",
+                "--io-threads 0",
+                "--requests 0",
+                "--rate 0",
+                "--max-failures -1",
+                "--max-p99 0",
+                "--payload-size 10-5",
+                "--payload-size 65MiB",
+                "--payload-size ten",
+                "--json /no/such/directory/run.json"
+            })
     void wrongUsageIsToldInALineAndAHint(String options) {
         ClientRun run = ClientRun.of("bench " + options);
 

@@ -28,15 +28,18 @@ class BenchIT {
         Path out = directory.resolve("out.txt");
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        EchoServer.class.getName(), "--port", "0")
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        EchoServer.class.getName(),
+                        "--port",
+                        "0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(out.toFile())
                 .start();
         try {
             String port = awaitPort(out);
-            CompletableFuture<ClientRun> bench = CompletableFuture.supplyAsync(() ->
-                    ClientRun.of("bench --rate 1000 --warmup 0.5 --duration 2 --json - --port " + port));
+            CompletableFuture<ClientRun> bench = CompletableFuture.supplyAsync(
+                    () -> ClientRun.of("bench --rate 1000 --warmup 0.5 --duration 2 --json - --port " + port));
             TimeUnit.MILLISECONDS.sleep(1_500);
             signal(server, "STOP");
             TimeUnit.MILLISECONDS.sleep(200);
@@ -54,13 +57,18 @@ class BenchIT {
     }
 
     private static double p99(ClientRun run, String which) {
-        Matcher matcher = Pattern.compile("\"" + which + "\".*?\"p99\": ([0-9.]+)").matcher(run.out());
+        Matcher matcher =
+                Pattern.compile("\"" + which + "\".*?\"p99\": ([0-9.]+)").matcher(run.out());
         assertTrue(matcher.find(), run::out);
         return Double.parseDouble(matcher.group(1));
     }
 
     private static void signal(Process process, String name) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 
     private static String awaitPort(Path out) throws Exception {

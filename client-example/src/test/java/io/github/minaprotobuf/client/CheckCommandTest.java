@@ -25,7 +25,8 @@ class CheckCommandTest {
 
     @Test
     void aPortNamesAServerThatRunsAlready() throws IOException {
-        try (EchoServer server = EchoServer.builder().format(WireFormat.VARINT32).start()) {
+        try (EchoServer server =
+                EchoServer.builder().format(WireFormat.VARINT32).start()) {
             int port = server.address().getPort();
 
             ClientRun run = ClientRun.of("check 1 --format varint32 --port " + port);
@@ -59,33 +60,34 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "check --bogus",
-        "check 9",
-        "check 1.1 2.99",
-        "check --format le64",
-        "check --port 0",
-        "check --port 65536",
-        "check --port x",
-        "check --host example.org",
-        "check --timeout 0",
-        "check --timeout 1e9",
-        "check --timeout ten",
-        "check --seed x",
-        "check --max-frame 1KiB",
-        "check --max-frame 2GiB",
-        "check --max-frame much",
-        "check --skip 9",
-        "check 1 --skip 1",
-        "check --known-failing 9",
-        "check --on-malformed ignore",
-        "check --json no-such-directory/report.json",
-        "check --html target",
-        "list 9",
-        "list --bogus",
-        "bogus",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "check --bogus",
+                "check 9",
+                "check 1.1 2.99",
+                "check --format le64",
+                "check --port 0",
+                "check --port 65536",
+                "check --port x",
+                "check --host example.org",
+                "check --timeout 0",
+                "check --timeout 1e9",
+                "check --timeout ten",
+                "check --seed x",
+                "check --max-frame 1KiB",
+                "check --max-frame 2GiB",
+                "check --max-frame much",
+                "check --skip 9",
+                "check 1 --skip 1",
+                "check --known-failing 9",
+                "check --on-malformed ignore",
+                "check --json no-such-directory/report.json",
+                "check --html target",
+                "list 9",
+                "list --bogus",
+                "bogus",
+                ""
+            })
     void wrongUsageIsToldInALineAndAHint(String commandLine) {
         ClientRun run = ClientRun.of(commandLine);
 
@@ -107,11 +109,17 @@ class CheckCommandTest {
             ClientRun run = ClientRun.of("check 1.2 " + target);
 
             assertEquals(1, run.exitCode());
-            assertTrue(run.out().lines().skip(2).toList().containsAll(List.of(
-                    "      sent      1 frame, 4 bytes, in one write",
-                    "      expected  reply 1 of 1: an empty message",
-                    "      received  2 bytes: 08 07 (id: 7)",
-                    "      rerun     java -jar interop-client.jar check 1.2 " + target)), run::out);
+            assertTrue(
+                    run.out()
+                            .lines()
+                            .skip(2)
+                            .toList()
+                            .containsAll(List.of(
+                                    "      sent      1 frame, 4 bytes, in one write",
+                                    "      expected  reply 1 of 1: an empty message",
+                                    "      received  2 bytes: 08 07 (id: 7)",
+                                    "      rerun     java -jar interop-client.jar check 1.2 " + target)),
+                    run::out);
             assertTrue(run.out().contains("\n0 passed, 1 failed in "), run::out);
         }
     }
@@ -158,8 +166,11 @@ class CheckCommandTest {
         })) {
             ClientRun run = ClientRun.of("check 4.6 --timeout 0.3 --port " + server.port());
 
-            assertTrue(run.out().contains("received  0 replies, then a header of 00 01 00 00 and 100 of 256 body bytes,"
-                    + " then nothing until the time ran out"), run::out);
+            assertTrue(
+                    run.out()
+                            .contains("received  0 replies, then a header of 00 01 00 00 and 100 of 256 body bytes,"
+                                    + " then nothing until the time ran out"),
+                    run::out);
         }
     }
 
@@ -207,7 +218,8 @@ class CheckCommandTest {
                 }
             }
         })) {
-            assertEquals(0, ClientRun.of(commandLine + " --port " + server.port()).exitCode());
+            assertEquals(
+                    0, ClientRun.of(commandLine + " --port " + server.port()).exitCode());
         }
         synchronized (bodies) {
             return HexFormat.of().formatHex(bodies.toByteArray());

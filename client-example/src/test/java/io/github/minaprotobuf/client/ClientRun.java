@@ -17,9 +17,8 @@ record ClientRun(int exitCode, String out, String err) {
     static ClientRun of(String commandLine) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine client = InteropClient.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine client =
+                InteropClient.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = client.execute(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
         return new ClientRun(exitCode, out.toString(), err.toString());
     }

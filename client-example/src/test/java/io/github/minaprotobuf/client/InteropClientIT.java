@@ -29,8 +29,10 @@ class InteropClientIT {
         Outcome outcome = run("-jar", JAR, "check");
 
         assertEquals(0, outcome.exitCode(), outcome::toString);
-        String lastLine = outcome.out().lines().reduce((first, second) -> second).orElseThrow();
-        assertTrue(lastLine.matches("[0-9]+ passed, 0 failed, 3 not applicable in [0-9.]+ s \\(le32, 127.0.0.1:.*\\)"),
+        String lastLine =
+                outcome.out().lines().reduce((first, second) -> second).orElseThrow();
+        assertTrue(
+                lastLine.matches("[0-9]+ passed, 0 failed, 3 not applicable in [0-9.]+ s \\(le32, 127.0.0.1:.*\\)"),
                 outcome::toString);
         assertEquals(1, outcome.err().lines().count(), outcome::toString);
     }
@@ -44,7 +46,8 @@ class InteropClientIT {
 
         Outcome outcome = run("-jar", JAR, "check", "--port", Integer.toString(port));
 
-        assertEquals(new Outcome(3, "", "interop-client: cannot reach 127.0.0.1:" + port + ": Connection refused\n"),
+        assertEquals(
+                new Outcome(3, "", "interop-client: cannot reach 127.0.0.1:" + port + ": Connection refused\n"),
                 outcome);
     }
 
@@ -56,8 +59,11 @@ class InteropClientIT {
             Outcome outcome = run("-jar", JAR, "check", "1.1", "--timeout", "0.2", "--seed", "4", "--port", port);
 
             assertEquals(1, outcome.exitCode(), outcome::toString);
-            assertTrue(outcome.out().contains("rerun     java -jar " + JAR + " check 1.1 --host 127.0.0.1 --port "
-                    + port + " --format le32 --seed 4\n"), outcome::toString);
+            assertTrue(
+                    outcome.out()
+                            .contains("rerun     java -jar " + JAR + " check 1.1 --host 127.0.0.1 --port " + port
+                                    + " --format le32 --seed 4\n"),
+                    outcome::toString);
         }
     }
 

@@ -20,8 +20,8 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
     static KeyFiles create(Path folder, String name, String... furtherOptions) throws Exception {
         KeyFiles files = new KeyFiles(
                 folder.resolve(name + ".p12"), folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
-        List<String> options = new ArrayList<>(List.of(
-                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
+        List<String> options = new ArrayList<>(
+                List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
         options.addAll(List.of(furtherOptions));
         files.keytool(options);
         files.keytool(List.of("-exportcert", "-rfc", "-file", files.certificate.toString()));
@@ -33,8 +33,8 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
     KeyFiles signedBy(KeyFiles authority, String... options) throws Exception {
         Path request = keystore.resolveSibling(keystore.getFileName() + ".csr");
         keytool(List.of("-certreq", "-file", request.toString()));
-        List<String> signing = new ArrayList<>(List.of(
-                "-gencert", "-rfc", "-infile", request.toString(), "-outfile", certificate.toString()));
+        List<String> signing = new ArrayList<>(
+                List.of("-gencert", "-rfc", "-infile", request.toString(), "-outfile", certificate.toString()));
         signing.addAll(List.of(options));
         authority.keytool(signing);
         Files.writeString(certificate, Files.readString(authority.certificate), StandardOpenOption.APPEND);
@@ -61,7 +61,9 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
             keys.load(in, PASSWORD.toCharArray());
         }
         byte[] encoded = keys.getKey("key", PASSWORD.toCharArray()).getEncoded();
-        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(
+                key,
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+                        + "\n-----END PRIVATE KEY-----\n");
     }
 }

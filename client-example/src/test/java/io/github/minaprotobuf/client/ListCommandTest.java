@@ -36,7 +36,9 @@ class ListCommandTest {
 
     @Test
     void skippedCasesAreNotListed() {
-        assertEquals(Set.of("6.1", "6.3"), ClientRun.of("list 6.1 6.2 6.3 --skip 6.2,7").listed());
+        assertEquals(
+                Set.of("6.1", "6.3"),
+                ClientRun.of("list 6.1 6.2 6.3 --skip 6.2,7").listed());
     }
 
     @Test

@@ -49,7 +49,9 @@ class PeersIT {
     @MethodSource("peersAndFormats")
     void theClientGetsItsMessagesBackFromTheEchoServer(Peer peer, Wire wire) throws Exception {
         requireToolsOf(peer);
-        try (EchoServer server = EchoServer.builder().format(WireFormat.parse(wire.toString())).start();
+        try (EchoServer server = EchoServer.builder()
+                        .format(WireFormat.parse(wire.toString()))
+                        .start();
                 PeerProcess client = peer.startClient(wire, server.address().getPort())) {
             assertEquals(0, client.awaitExit(CLIENT_TIME), client::output);
         }
@@ -67,12 +69,13 @@ class PeersIT {
         if (!bounded) {
             ids.addAll(NO_LIMIT);
         }
-        ids.addAll(switch (peer) {
-            case PYTHON -> wire == Wire.VARINT32 ? Set.of("5.2", "5.6", "5.13") : Set.of("5.2", "5.6");
-            case GO, CPP -> wire == Wire.VARINT32 ? Set.of("5.12") : Set.of();
-            case JAVA_IO -> Set.of("5.10", "5.12", "6.5");
-            case NODE, NETTY -> Set.of();
-        });
+        ids.addAll(
+                switch (peer) {
+                    case PYTHON -> wire == Wire.VARINT32 ? Set.of("5.2", "5.6", "5.13") : Set.of("5.2", "5.6");
+                    case GO, CPP -> wire == Wire.VARINT32 ? Set.of("5.12") : Set.of();
+                    case JAVA_IO -> Set.of("5.10", "5.12", "6.5");
+                    case NODE, NETTY -> Set.of();
+                });
         return ids;
     }
 

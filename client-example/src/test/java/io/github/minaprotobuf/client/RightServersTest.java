@@ -55,17 +55,19 @@ class RightServersTest {
 
     @Test
     void whereOneWayIsPinnedTheOtherFails() throws IOException {
-        ClientRun pinned = Gallery.check(Wire.LE32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE,
-                "3.6 5 --on-malformed close --on-oversize skip");
+        ClientRun pinned = Gallery.check(
+                Wire.LE32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE, "3.6 5 --on-malformed close --on-oversize skip");
 
-        assertEquals(Set.of("3.6", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.8", "5.9", "5.16"), pinned.failed(),
+        assertEquals(
+                Set.of("3.6", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.8", "5.9", "5.16"),
+                pinned.failed(),
                 pinned::out);
     }
 
     @Test
     void whereTheRightWayIsPinnedAllPass() throws IOException {
-        ClientRun pinned = Gallery.check(Wire.LE32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE,
-                "3.6 5 --on-malformed skip --on-oversize close");
+        ClientRun pinned = Gallery.check(
+                Wire.LE32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE, "3.6 5 --on-malformed skip --on-oversize close");
 
         assertEquals(Set.of(), pinned.failed(), pinned::out);
         assertEquals(0, pinned.exitCode());

@@ -52,7 +52,8 @@ class SendCommandTest {
 
     @Test
     void aDescriptorSetDescribesAnyOtherMessage() throws IOException {
-        Path set = descriptorSet(FileDescriptorSet.newBuilder().addFile(StructProto.getDescriptor().toProto()));
+        Path set = descriptorSet(FileDescriptorSet.newBuilder()
+                .addFile(StructProto.getDescriptor().toProto()));
 
         ClientRun run = overTiny("--json {\"a\":[1,null,\"b\"]} --type google.protobuf.Struct --descriptor-set " + set);
 
@@ -74,8 +75,10 @@ class SendCommandTest {
 
     @Test
     void anImportThatTheDescriptorSetLacksIsNamed() throws IOException {
-        Path set = descriptorSet(FileDescriptorSet.newBuilder().addFile(
-                AnyProto.getDescriptor().toProto().toBuilder().setName("mine.proto").addDependency("missing.proto")));
+        Path set = descriptorSet(FileDescriptorSet.newBuilder()
+                .addFile(AnyProto.getDescriptor().toProto().toBuilder()
+                        .setName("mine.proto")
+                        .addDependency("missing.proto")));
 
         ClientRun run = ClientRun.of("send --text id:1 --type mine.M --descriptor-set " + set);
 
@@ -84,15 +87,16 @@ class SendCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "--json {\"id\":",
-        "--json {\"nope\":1}",
-        "--text nope:1",
-        "--json {} --text id:1",
-        "--type minaprotobuf.example.Echo",
-        "--descriptor-set /no/such/file --type a.B",
-        "--timeout 0 --text id:1"
-    })
+    @ValueSource(
+            strings = {
+                "--json {\"id\":",
+                "--json {\"nope\":1}",
+                "--text nope:1",
+                "--json {} --text id:1",
+                "--type minaprotobuf.example.Echo",
+                "--descriptor-set /no/such/file --type a.B",
+                "--timeout 0 --text id:1"
+            })
     void wrongUsageIsToldInALineAndAHint(String options) {
         ClientRun run = ClientRun.of("send " + options);
 
@@ -103,7 +107,8 @@ class SendCommandTest {
 
     @Test
     void aTypeThatTheDescriptorSetLacksIsNamed() throws IOException {
-        Path set = descriptorSet(FileDescriptorSet.newBuilder().addFile(StructProto.getDescriptor().toProto()));
+        Path set = descriptorSet(FileDescriptorSet.newBuilder()
+                .addFile(StructProto.getDescriptor().toProto()));
 
         ClientRun run = ClientRun.of("send --text id:1 --type a.B --descriptor-set " + set);
 

@@ -133,14 +133,10 @@ final class TinyEchoServer implements AutoCloseable {
          */
         int readBodyLength(DataInputStream in, int first) throws IOException {
             return switch (server.wire) {
-                case LE32 -> first
-                        | in.readUnsignedByte() << 8
-                        | in.readUnsignedByte() << 16
-                        | in.readUnsignedByte() << 24;
-                case BE32 -> first << 24
-                        | in.readUnsignedByte() << 16
-                        | in.readUnsignedByte() << 8
-                        | in.readUnsignedByte();
+                case LE32 ->
+                    first | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 24;
+                case BE32 ->
+                    first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
                 case VARINT32 -> readVarint(in, first);
                 case GRPC -> readFlagged(in, first);
             };

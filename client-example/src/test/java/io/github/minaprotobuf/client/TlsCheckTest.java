@@ -42,7 +42,10 @@ class TlsCheckTest {
 
     private static EchoServer serverWith(KeyFiles keys, ClientAuth clientAuth, String... versions) throws IOException {
         return EchoServer.builder()
-                .tls(new TlsSettings(keys.keystore(), KeyFiles.PASSWORD, clientAuth,
+                .tls(new TlsSettings(
+                        keys.keystore(),
+                        KeyFiles.PASSWORD,
+                        clientAuth,
                         clientAuth == ClientAuth.NONE ? Optional.empty() : Optional.of(client.certificate()),
                         versions.length == 0 ? TlsSettings.DEFAULT_VERSIONS : List.of(versions)))
                 .start();
@@ -82,8 +85,10 @@ class TlsCheckTest {
     void aServerOfAnotherNameIsRefused() throws Exception {
         try (EchoServer server = serverWith(misnamed, ClientAuth.NONE)) {
             assertUnreachable(check(server, "1.1 --tls --cacert " + misnamed.certificate()), "127.0.0.1");
-            assertEquals(0, check(server, "1.1 --tls --sni elsewhere.example --cacert " + misnamed.certificate())
-                    .exitCode());
+            assertEquals(
+                    0,
+                    check(server, "1.1 --tls --sni elsewhere.example --cacert " + misnamed.certificate())
+                            .exitCode());
         }
     }
 

@@ -66,21 +66,33 @@ class WrongContentTest {
             @Override
             void received(byte[] body) throws IOException {
                 Echo message = Echo.parseFrom(body);
-                send(message.getRatio() == 0 ? message.toBuilder().clearRatio().build().toByteArray() : body);
+                send(
+                        message.getRatio() == 0
+                                ? message.toBuilder().clearRatio().build().toByteArray()
+                                : body);
             }
         });
     }
 
     @Test
     void leavingOutUnknownFieldsFailsAnOptionalCase() throws IOException {
-        ClientRun run = Gallery.check(Wire.LE32, () -> new Behaviour() {
-            @Override
-            void received(byte[] body) throws IOException {
-                Echo message = Echo.parseFrom(body);
-                boolean known = message.getUnknownFields().asMap().isEmpty();
-                send(known ? body : Echo.newBuilder().setId(message.getId()).build().toByteArray());
-            }
-        }, "4 5.17");
+        ClientRun run = Gallery.check(
+                Wire.LE32,
+                () -> new Behaviour() {
+                    @Override
+                    void received(byte[] body) throws IOException {
+                        Echo message = Echo.parseFrom(body);
+                        boolean known = message.getUnknownFields().asMap().isEmpty();
+                        send(
+                                known
+                                        ? body
+                                        : Echo.newBuilder()
+                                                .setId(message.getId())
+                                                .build()
+                                                .toByteArray());
+                    }
+                },
+                "4 5.17");
 
         assertEquals(Set.of("4.15"), run.warned(), run::out);
         assertEquals(Set.of(), run.failed(), run::out);
@@ -100,13 +112,16 @@ class WrongContentTest {
 
     @Test
     void stoppingAtAMalformedFrameFailsTheCasesAboutThem() throws IOException {
-        assertFails(Set.of("5.1", "5.7", "5.8"), "1 5.1 5.7 5.8 5.10 5.11 5.13 --timeout 2",
-                Wire.LE32, () -> new Behaviour() {
-            @Override
-            void malformed(byte[] body) {
-                hang();
-            }
-        });
+        assertFails(
+                Set.of("5.1", "5.7", "5.8"),
+                "1 5.1 5.7 5.8 5.10 5.11 5.13 --timeout 2",
+                Wire.LE32,
+                () -> new Behaviour() {
+                    @Override
+                    void malformed(byte[] body) {
+                        hang();
+                    }
+                });
     }
 
     @Test

@@ -20,15 +20,18 @@ class WrongFramingTest {
 
     @Test
     void droppingEmptyFramesFailsTheCasesWithEmptyMessages() throws IOException {
-        assertFails(Set.of("1.2", "1.3", "1.5", "2.1", "2.5", "3.4"), "--skip " + Gallery.SLOW + " --timeout 6",
-                Wire.LE32, () -> new Behaviour() {
-            @Override
-            void received(byte[] body) throws IOException {
-                if (body.length > 0) {
-                    send(body);
-                }
-            }
-        });
+        assertFails(
+                Set.of("1.2", "1.3", "1.5", "2.1", "2.5", "3.4"),
+                "--skip " + Gallery.SLOW + " --timeout 6",
+                Wire.LE32,
+                () -> new Behaviour() {
+                    @Override
+                    void received(byte[] body) throws IOException {
+                        if (body.length > 0) {
+                            send(body);
+                        }
+                    }
+                });
     }
 
     @Test
@@ -45,13 +48,16 @@ class WrongFramingTest {
 
     @Test
     void countingThePrefixInTheLengthFailsAllThatWantAReply() throws IOException {
-        assertFails(Set.of("1.1", "1.2", "1.3", "1.4", "1.5", "6.1", "6.2"), "1 6.1 6.2 6.3 --timeout 0.5",
-                Wire.LE32, () -> new Behaviour() {
-            @Override
-            byte[] header(int bodyLength) {
-                return super.header(4 + bodyLength);
-            }
-        });
+        assertFails(
+                Set.of("1.1", "1.2", "1.3", "1.4", "1.5", "6.1", "6.2"),
+                "1 6.1 6.2 6.3 --timeout 0.5",
+                Wire.LE32,
+                () -> new Behaviour() {
+                    @Override
+                    byte[] header(int bodyLength) {
+                        return super.header(4 + bodyLength);
+                    }
+                });
     }
 
     @Test
@@ -63,7 +69,8 @@ class WrongFramingTest {
             }
         });
 
-        assertTrue(run.out().contains("0 replies, then a header of ff ff ff 7f: a body of 2147483647 bytes declared"),
+        assertTrue(
+                run.out().contains("0 replies, then a header of ff ff ff 7f: a body of 2147483647 bytes declared"),
                 run::out);
     }
 

@@ -36,14 +36,14 @@ class WrongServiceTest {
 
     @Test
     void keepingTheConnectionAfterAHalfCloseFailsTheCasesAboutHalfClose() throws IOException {
-        assertFails(Set.of("6.1", "6.2", "6.3"), "1 3.1 5.1 6.1 6.2 6.3 7.1 --timeout 2", Wire.LE32,
-                () -> new Behaviour() {
-            @Override
-            void ended() throws IOException {
-                sendRaw();
-                hang();
-            }
-        });
+        assertFails(
+                Set.of("6.1", "6.2", "6.3"), "1 3.1 5.1 6.1 6.2 6.3 7.1 --timeout 2", Wire.LE32, () -> new Behaviour() {
+                    @Override
+                    void ended() throws IOException {
+                        sendRaw();
+                        hang();
+                    }
+                });
     }
 
     @Test
@@ -60,13 +60,16 @@ class WrongServiceTest {
 
     @Test
     void speakingFirstFailsEveryCase() throws IOException {
-        assertFails(Set.of("1.1", "1.2", "1.3", "1.4", "1.5", "6.3", "6.4", "6.7"), "1 6.3 6.4 6.7", Wire.LE32,
+        assertFails(
+                Set.of("1.1", "1.2", "1.3", "1.4", "1.5", "6.3", "6.4", "6.7"),
+                "1 6.3 6.4 6.7",
+                Wire.LE32,
                 () -> new Behaviour() {
-            @Override
-            void accepted() throws IOException {
-                send(new byte[] {0x12, 2, 'h', 'i'});
-            }
-        });
+                    @Override
+                    void accepted() throws IOException {
+                        send(new byte[] {0x12, 2, 'h', 'i'});
+                    }
+                });
     }
 
     @Test
@@ -147,8 +150,7 @@ class WrongServiceTest {
     @Test
     void answeringOnTheLatestConnectionFailsTheCasesWithTrafficOnSeveral() throws IOException {
         AtomicReference<Behaviour> latest = new AtomicReference<>();
-        assertFails(Set.of("7.2", "7.3"), "1 5.15 6.7 7 --skip 7.4 --timeout 5",
-                Wire.LE32, () -> new Behaviour() {
+        assertFails(Set.of("7.2", "7.3"), "1 5.15 6.7 7 --skip 7.4 --timeout 5", Wire.LE32, () -> new Behaviour() {
             @Override
             void accepted() {
                 latest.set(this);

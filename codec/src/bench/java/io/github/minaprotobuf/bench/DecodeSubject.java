@@ -74,6 +74,8 @@ public enum DecodeSubject {
     abstract Runnable over(Traffic traffic, Consumer<Object> sink);
 
     static ProtobufCodecFactory codec() {
-        return ProtobufCodecFactory.builder(Sample.getDefaultInstance()).maxFrameLength(Integer.MAX_VALUE).build();
+        return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .maxFrameLength(Integer.MAX_VALUE)
+                .build();
     }
 }

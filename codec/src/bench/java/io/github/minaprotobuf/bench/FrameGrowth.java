@@ -18,8 +18,13 @@ final class FrameGrowth {
     private static final int STEP = 4;
     private static final long BYTES_PER_RUN = 4L << 20;
 
-    private static final List<DecodeSubject> SUBJECTS = List.of(DecodeSubject.BARE, DecodeSubject.COPY,
-            DecodeSubject.OURS_HEAP, DecodeSubject.NETTY_DIRECT, DecodeSubject.QUESTION, DecodeSubject.STOCK);
+    private static final List<DecodeSubject> SUBJECTS = List.of(
+            DecodeSubject.BARE,
+            DecodeSubject.COPY,
+            DecodeSubject.OURS_HEAP,
+            DecodeSubject.NETTY_DIRECT,
+            DecodeSubject.QUESTION,
+            DecodeSubject.STOCK);
 
     /** Keeps the work alive, but not the messages. */
     private static volatile int seen;
@@ -47,8 +52,8 @@ final class FrameGrowth {
 
     private static double secondsPerFrame(DecodeSubject subject, long size) {
         int frames = (int) Math.max(1, BYTES_PER_RUN / size);
-        Runnable decoding = subject.over(
-                Traffic.of(size + "B/64KiB", frames), message -> seen = System.identityHashCode(message));
+        Runnable decoding =
+                subject.over(Traffic.of(size + "B/64KiB", frames), message -> seen = System.identityHashCode(message));
         return Timing.medianSeconds(decoding) / frames;
     }
 

@@ -79,6 +79,12 @@ final class JmhRun {
     }
 
     /** What came out for one subject under one load. */
-    record Row(String benchmark, String load, String subject, String unit, double median, double allocatedBytes,
+    record Row(
+            String benchmark,
+            String load,
+            String subject,
+            String unit,
+            double median,
+            double allocatedBytes,
             double[] samples) {}
 }

@@ -25,8 +25,8 @@ final class MinaDecoding implements Runnable, ProtocolDecoderOutput {
         this.decoder = decoder;
         this.chunks = chunks.stream().map(IoBuffer::wrap).toArray(IoBuffer[]::new);
         this.sink = sink;
-        session.setTransportMetadata(new DefaultTransportMetadata("bench", "stream", false, true,
-                SocketAddress.class, IoSessionConfig.class, Object.class));
+        session.setTransportMetadata(new DefaultTransportMetadata(
+                "bench", "stream", false, true, SocketAddress.class, IoSessionConfig.class, Object.class));
     }
 
     @Override

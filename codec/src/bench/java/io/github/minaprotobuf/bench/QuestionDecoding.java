@@ -45,7 +45,9 @@ final class QuestionDecoding implements Runnable {
             if (isReadingLength) {
                 lenBuffer.push(next);
                 if (lenBuffer.length == Integer.BYTES) {
-                    msgLen = ByteBuffer.wrap(lenBuffer.bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+                    msgLen = ByteBuffer.wrap(lenBuffer.bytes)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt();
                     lenBuffer = new Vec();
                     isReadingLength = false;
                 }

@@ -13,16 +13,20 @@ import java.util.stream.Collectors;
 /** Results as JSON: where they were measured, then one row to a line, so that two runs can be compared as text. */
 final class ResultFile {
 
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .create();
 
     private ResultFile() {}
 
     static void write(Path file, List<?> rows) throws IOException {
         String lines = rows.stream().map(GSON::toJson).collect(Collectors.joining(",\n    "));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, "{\n  \"environment\": " + GSON.toJson(Environment.current()) + ",\n  \"rows\": [\n    "
-                + lines + "\n  ]\n}\n");
+        Files.writeString(
+                file,
+                "{\n  \"environment\": " + GSON.toJson(Environment.current()) + ",\n  \"rows\": [\n    " + lines
+                        + "\n  ]\n}\n");
         System.out.println("results: " + file.getFileName());
     }
 

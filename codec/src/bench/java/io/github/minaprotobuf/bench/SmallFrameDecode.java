@@ -21,13 +21,24 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"})
+@Fork(
+        value = 2,
+        jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"})
 public class SmallFrameDecode {
 
     private static final int FRAMES = 64;
 
-    @Param({"10B/batch", "10B/whole", "1kB/batch", "1kB/whole", "1kB/2KiB", "1kB/64KiB",
-            "64KiB/whole", "64KiB/2KiB", "64KiB/64KiB"})
+    @Param({
+        "10B/batch",
+        "10B/whole",
+        "1kB/batch",
+        "1kB/whole",
+        "1kB/2KiB",
+        "1kB/64KiB",
+        "64KiB/whole",
+        "64KiB/2KiB",
+        "64KiB/64KiB"
+    })
     public String load;
 
     @Param({"BARE", "OURS_HEAP", "OURS_DIRECT", "STOCK", "NETTY_HEAP", "NETTY_DIRECT", "QUESTION"})

@@ -14,8 +14,9 @@ final class Timing {
     static double medianSeconds(Runnable task) {
         double phaseSeconds = CodecBenchmarks.isQuick() ? 0.2 : 2;
         samples(task, phaseSeconds);
-        return Statistics.median(
-                samples(task, phaseSeconds).stream().mapToDouble(Double::doubleValue).toArray());
+        return Statistics.median(samples(task, phaseSeconds).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray());
     }
 
     private static List<Double> samples(Runnable task, double phaseSeconds) {

@@ -54,7 +54,9 @@ final class Traffic {
     static Sample message(int payloadLength) {
         byte[] payload = new byte[payloadLength];
         Arrays.fill(payload, FILL);
-        return Sample.newBuilder().setPayload(UnsafeByteOperations.unsafeWrap(payload)).build();
+        return Sample.newBuilder()
+                .setPayload(UnsafeByteOperations.unsafeWrap(payload))
+                .build();
     }
 
     int frames() {

@@ -33,8 +33,10 @@ public final class FrameFormat {
     private static final FrameFormat BIG_ENDIAN_32 =
             builder().fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN).build();
     private static final FrameFormat VARINT_32 = builder().varintLength().build();
-    private static final FrameFormat GRPC =
-            builder().preamble((byte) 0).fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN).build();
+    private static final FrameFormat GRPC = builder()
+            .preamble((byte) 0)
+            .fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN)
+            .build();
 
     private final byte[] preamble;
     private final int reservedBefore;
@@ -141,8 +143,10 @@ public final class FrameFormat {
         long value = lengthField.valueAt(in, in.position() + lengthFieldOffset());
         long bodyLength = saturatedAdd(value, lengthAdjustment);
         if (bodyLength < 0) {
-            throw new CorruptedFrameException("body length " + bodyLength + " is under the limit of 0 (length prefix "
-                    + value + ", length adjustment " + lengthAdjustment + ")", in);
+            throw new CorruptedFrameException(
+                    "body length " + bodyLength + " is under the limit of 0 (length prefix " + value
+                            + ", length adjustment " + lengthAdjustment + ")",
+                    in);
         }
         return bodyLength;
     }
@@ -151,8 +155,10 @@ public final class FrameFormat {
         int arrived = Math.min(preamble.length, in.remaining());
         for (int i = 0; i < arrived; i++) {
             if (in.get(in.position() + i) != preamble[i]) {
-                throw new CorruptedFrameException("byte " + i + " of the preamble is "
-                        + HexDump.of(in.get(in.position() + i)) + ", expected " + HexDump.of(preamble[i]), in);
+                throw new CorruptedFrameException(
+                        "byte " + i + " of the preamble is " + HexDump.of(in.get(in.position() + i)) + ", expected "
+                                + HexDump.of(preamble[i]),
+                        in);
             }
         }
     }
@@ -189,8 +195,8 @@ public final class FrameFormat {
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(preamble), reservedBefore, lengthField, reservedAfter, lengthAdjustment,
-                keepsHeader);
+        return Objects.hash(
+                Arrays.hashCode(preamble), reservedBefore, lengthField, reservedAfter, lengthAdjustment, keepsHeader);
     }
 
     @Override
@@ -279,8 +285,7 @@ public final class FrameFormat {
             if (lengthField == null) {
                 throw new IllegalStateException("no length field: call fixedLength or varintLength");
             }
-            long headerLength =
-                    (long) preamble.length + reservedBefore + lengthField.maxBytes() + reservedAfter;
+            long headerLength = (long) preamble.length + reservedBefore + lengthField.maxBytes() + reservedAfter;
             if (headerLength > MAX_HEADER_LENGTH) {
                 throw new IllegalArgumentException(
                         "header of " + headerLength + " bytes is over the limit of " + MAX_HEADER_LENGTH);

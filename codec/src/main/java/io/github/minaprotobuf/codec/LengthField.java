@@ -64,7 +64,8 @@ sealed interface LengthField {
             }
             if (value < 0) {
                 throw new CorruptedFrameException(
-                        "length prefix " + Long.toUnsignedString(value) + " is over the limit of " + Long.MAX_VALUE, in);
+                        "length prefix " + Long.toUnsignedString(value) + " is over the limit of " + Long.MAX_VALUE,
+                        in);
             }
             return value;
         }
@@ -124,7 +125,7 @@ sealed interface LengthField {
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
             long value = 0;
-            for (int i = 0;; i++) {
+            for (int i = 0; ; i++) {
                 byte next = in.get(index + i);
                 value |= (next & 0x7FL) << (7 * i);
                 if (next >= 0) {

@@ -110,7 +110,7 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
 
     @Override
     public Optional<TruncatedFrameException> truncated() {
-        return Optional.of(new TruncatedFrameException((long) headerLength + received - keptLength,
-                (long) headerLength + bodyLength, HexDump.of(bytes())));
+        return Optional.of(new TruncatedFrameException(
+                (long) headerLength + received - keptLength, (long) headerLength + bodyLength, HexDump.of(bytes())));
     }
 }

@@ -44,7 +44,11 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private final CodecStatistics statistics;
     private volatile boolean heedsTransportMetadata = true;
 
-    ProtobufDecoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxFrameLength, RetainedBytes budget,
+    ProtobufDecoder(
+            FrameFormat format,
+            BodyCodec<?> bodyCodec,
+            int maxFrameLength,
+            RetainedBytes budget,
             CodecStatistics statistics) {
         this.format = format;
         this.bodyCodec = bodyCodec;
@@ -148,8 +152,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     }
 
     /** @param header starts with the complete header: {@code in} itself, or what was gathered of it */
-    private void beginBody(IoSession session, ByteBuffer header, int headerLength, ByteBuffer in,
-            ProtocolDecoderOutput out) throws ProtocolDecoderException {
+    private void beginBody(
+            IoSession session, ByteBuffer header, int headerLength, ByteBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
         int headerStart = header.position();
         long bodyLength = format.bodyLengthAt(header);
         header.position(headerStart + headerLength);
@@ -229,7 +234,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             }
             return Objects.requireNonNull(message, "the body codec returned null");
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // These two are what a message can cause, and MINA loses an I/O thread, with all its sessions, to any Error.
+            // These two are what a message can cause, and any Error costs MINA an I/O thread with all its sessions.
             throw new MalformedMessageException(bodyLength, e, HexDump.of(in, in.position(), bodyLength));
         }
     }

@@ -37,8 +37,9 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     @Override
     public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
         if (!bodyCodec.encodableType().isInstance(message)) {
-            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": not a "
-                    + bodyCodec.encodableType().getName());
+            throw new ProtocolEncoderException(
+                    "cannot encode " + message.getClass().getName() + ": not a "
+                            + bodyCodec.encodableType().getName());
         }
         int bodyLength;
         IoBuffer frame;
@@ -49,8 +50,9 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             format.writeHeader(frame.buf(), bodyLength);
             writeBody(frame.buf(), message, bodyLength);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread to them.
-            throw new ProtocolEncoderException("cannot encode " + message.getClass().getName() + ": " + e, e);
+            // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread.
+            throw new ProtocolEncoderException(
+                    "cannot encode " + message.getClass().getName() + ": " + e, e);
         }
         out.write(frame.flip());
         statistics.encoded(bodyLength);
@@ -63,8 +65,9 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             throw new MessageTooLongException(length, maxFrameLength, message.getClass());
         }
         if (length < format.minBodyLength()) {
-            throw new ProtocolEncoderException("body of " + length + " bytes (" + message.getClass().getName()
-                    + ") is under the least that the length prefix can express, " + format.minBodyLength());
+            throw new ProtocolEncoderException(
+                    "body of " + length + " bytes (" + message.getClass().getName()
+                            + ") is under the least that the length prefix can express, " + format.minBodyLength());
         }
         return (int) length;
     }

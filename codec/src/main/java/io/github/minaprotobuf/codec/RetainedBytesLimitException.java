@@ -14,11 +14,13 @@ public final class RetainedBytesLimitException extends RecoverableProtocolDecode
     private final long retainedBytes;
     private final long retainedBytesLimit;
 
-    RetainedBytesLimitException(RetainedBytes budget, int requestedBytes, int bodyLength, String hexDump,
-            OutOfMemoryError cause) {
-        super("gathering a body of " + bodyLength + " bytes takes " + requestedBytes + " more, with " + budget.held()
-                + " bytes retained by all sessions and a limit of " + budget.limit()
-                + (cause == null ? "" : ": the heap has no room"), cause);
+    RetainedBytesLimitException(
+            RetainedBytes budget, int requestedBytes, int bodyLength, String hexDump, OutOfMemoryError cause) {
+        super(
+                "gathering a body of " + bodyLength + " bytes takes " + requestedBytes + " more, with " + budget.held()
+                        + " bytes retained by all sessions and a limit of " + budget.limit()
+                        + (cause == null ? "" : ": the heap has no room"),
+                cause);
         this.requestedBytes = requestedBytes;
         this.retainedBytes = budget.held();
         this.retainedBytesLimit = budget.limit();

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What a session retains, between two reads, of a frame that has begun. At a frame boundary there is none. Used by one
  * thread at a time, the one that delivers the session's reads.
  */
-sealed interface UnfinishedFrame permits PartialHeader, PartialBody, UnfinishedFrame.SkippedBody,
-        UnfinishedFrame.LostPosition {
+sealed interface UnfinishedFrame
+        permits PartialHeader, PartialBody, UnfinishedFrame.SkippedBody, UnfinishedFrame.LostPosition {
 
     /** What to report when no more bytes come; empty when this frame was reported already. */
     Optional<TruncatedFrameException> truncated();

@@ -44,8 +44,11 @@ class BodyCodecTest {
     @Test
     void any_is_unwrapped_into_the_concrete_messages() {
         byte[] stream = Wire.LE32.frames(List.of(Any.pack(Samples.ONE), Any.pack(STRICT), Any.pack(Samples.EMPTY)));
-        Cuts.forEach(stream, chunks -> assertEquals(List.of(Samples.ONE, STRICT, Samples.EMPTY),
-                peer(anySampleOrStrict()).sendAll(chunks).events()));
+        Cuts.forEach(
+                stream,
+                chunks -> assertEquals(
+                        List.of(Samples.ONE, STRICT, Samples.EMPTY),
+                        peer(anySampleOrStrict()).sendAll(chunks).events()));
     }
 
     @Test
@@ -65,17 +68,20 @@ class BodyCodecTest {
         Peer peer = peer(anySampleOrStrict());
         peer.write(packed);
         assertArrayEquals(Wire.LE32.frame(packed), peer.written().get(0));
-        assertEquals(List.of(Samples.ONE), peer(anySampleOrStrict()).send(Wire.LE32.frame(packed)).events());
+        assertEquals(
+                List.of(Samples.ONE),
+                peer(anySampleOrStrict()).send(Wire.LE32.frame(packed)).events());
     }
 
     @Test
     void any_of_an_unknown_type_is_malformed_and_names_it() {
-        for (String typeUrl : List.of("type.googleapis.com/java.lang.Runtime", "", "/", "nonsense",
-                "minaprotobuf.codec.test.Sample")) {
+        for (String typeUrl : List.of(
+                "type.googleapis.com/java.lang.Runtime", "", "/", "nonsense", "minaprotobuf.codec.test.Sample")) {
             Peer peer = peer(anySampleOrStrict());
             peer.send(Wire.LE32.frame(Any.newBuilder().setTypeUrl(typeUrl).build()));
             assertMalformed(peer, "'" + typeUrl + "'", "minaprotobuf.codec.test.Sample");
-            assertEquals(List.of(MalformedMessageException.class, Samples.ONE),
+            assertEquals(
+                    List.of(MalformedMessageException.class, Samples.ONE),
                     peer.send(Wire.LE32.frame(Any.pack(Samples.ONE))).outline());
         }
     }
@@ -90,8 +96,7 @@ class BodyCodecTest {
     @Test
     void any_needs_prototypes_and_one_for_each_type() {
         assertThrows(IllegalArgumentException.class, BodyCodec::any);
-        assertThrows(IllegalArgumentException.class,
-                () -> BodyCodec.any(Sample.getDefaultInstance(), Samples.ONE));
+        assertThrows(IllegalArgumentException.class, () -> BodyCodec.any(Sample.getDefaultInstance(), Samples.ONE));
     }
 
     @Test
@@ -113,11 +118,16 @@ class BodyCodecTest {
     @Test
     void bytes_are_relayed_as_they_are() {
         List<ByteString> bodies = List.of(
-                ByteString.EMPTY, ByteString.copyFrom(new byte[] {0}), Samples.TWO.toByteString(),
+                ByteString.EMPTY,
+                ByteString.copyFrom(new byte[] {0}),
+                Samples.TWO.toByteString(),
                 ByteString.copyFrom(new byte[5000]));
-        byte[] stream =
-                Wire.concat(bodies.stream().map(body -> Wire.LE32.frame(body.toByteArray())).toArray(byte[][]::new));
-        Cuts.forEach(stream, chunks -> assertEquals(bodies, peer(BodyCodec.bytes()).sendAll(chunks).events()));
+        byte[] stream = Wire.concat(
+                bodies.stream().map(body -> Wire.LE32.frame(body.toByteArray())).toArray(byte[][]::new));
+        Cuts.forEach(
+                stream,
+                chunks -> assertEquals(
+                        bodies, peer(BodyCodec.bytes()).sendAll(chunks).events()));
         for (BufferKind kind : BufferKind.values()) {
             assertEquals(bodies, peer(BodyCodec.bytes()).send(kind, stream).events(), kind.toString());
         }
@@ -135,8 +145,7 @@ class BodyCodecTest {
 
     @Test
     void a_codec_of_ones_own_is_one_lambda() {
-        BodyCodec<DynamicMessage> dynamic =
-                (body, length) -> DynamicMessage.parseFrom(Sample.getDescriptor(), body);
+        BodyCodec<DynamicMessage> dynamic = (body, length) -> DynamicMessage.parseFrom(Sample.getDescriptor(), body);
         Peer peer = peer(dynamic).send(Wire.LE32.frame(Samples.TWO));
         DynamicMessage message = (DynamicMessage) peer.events().get(0);
         assertEquals(Samples.TWO.toByteString(), message.toByteString());
@@ -159,8 +168,7 @@ class BodyCodecTest {
     @Test
     void a_codec_that_returns_null_or_throws_is_told_and_the_next_frame_decodes() {
         for (BodyCodec<?> broken : List.<BodyCodec<?>>of(
-                (body, length) -> length == 0 ? null : body.readRawBytes(length),
-                (body, length) -> {
+                (body, length) -> length == 0 ? null : body.readRawBytes(length), (body, length) -> {
                     if (length == 0) {
                         throw new IllegalStateException("no body");
                     }

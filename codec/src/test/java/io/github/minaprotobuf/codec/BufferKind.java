@@ -15,7 +15,8 @@ enum BufferKind {
     DIRECT {
         @Override
         IoBuffer bufferOf(byte[] bytes) {
-            return IoBuffer.wrap(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+            return IoBuffer.wrap(
+                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         }
     },
     READ_ONLY {

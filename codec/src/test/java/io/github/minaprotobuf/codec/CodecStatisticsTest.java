@@ -17,11 +17,18 @@ class CodecStatisticsTest {
             .maxFrameLength(1_000)
             .build();
 
-    private static void assertCounts(CodecStatistics actual, long framesDecoded, long bytesDecoded,
-            long framesEncoded, long bytesEncoded, long framesRejected) {
-        assertEquals("CodecStatistics[framesDecoded=" + framesDecoded + ", framesEncoded=" + framesEncoded
-                + ", bytesDecoded=" + bytesDecoded + ", bytesEncoded=" + bytesEncoded
-                + ", framesRejected=" + framesRejected + ", retainedBytes=0]", actual.toString());
+    private static void assertCounts(
+            CodecStatistics actual,
+            long framesDecoded,
+            long bytesDecoded,
+            long framesEncoded,
+            long bytesEncoded,
+            long framesRejected) {
+        assertEquals(
+                "CodecStatistics[framesDecoded=" + framesDecoded + ", framesEncoded=" + framesEncoded
+                        + ", bytesDecoded=" + bytesDecoded + ", bytesEncoded=" + bytesEncoded
+                        + ", framesRejected=" + framesRejected + ", retainedBytes=0]",
+                actual.toString());
     }
 
     @Test
@@ -36,7 +43,9 @@ class CodecStatisticsTest {
     void each_bad_frame_is_rejected_once_and_not_decoded() {
         Peer malformed = Peer.onStream(factory).send(Wire.LE32.frame(new byte[] {0}));
         malformed.send(Wire.LE32.header(1_001)).send(new byte[500]).send(new byte[501]);
-        Peer.onStream(factory).send(Arrays.copyOf(Wire.LE32.frame(Samples.ONE), 6)).close();
+        Peer.onStream(factory)
+                .send(Arrays.copyOf(Wire.LE32.frame(Samples.ONE), 6))
+                .close();
         assertCounts(factory.statistics(), 0, 0, 0, 0, 3);
 
         ProtobufCodecFactory grpc = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
@@ -55,7 +64,8 @@ class CodecStatisticsTest {
         ObjectName name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,name=test");
         server.registerMBean(factory.statistics(), name);
         try {
-            Peer.onStream(factory).send(Wire.LE32.frame(Samples.ofBodyLength(100)))
+            Peer.onStream(factory)
+                    .send(Wire.LE32.frame(Samples.ofBodyLength(100)))
                     .send(Arrays.copyOf(Wire.LE32.frame(Samples.ofBodyLength(50)), 30))
                     .write(Samples.ofBodyLength(7));
             assertEquals(1L, server.getAttribute(name, "FramesDecoded"));

@@ -45,7 +45,9 @@ class DatagramTest {
             assertEquals(
                     List.of(Samples.ONE, TruncatedFrameException.class, Samples.TWO, Peer.SESSION_CLOSED),
                     peer.outline());
-            assertEquals(length - first, peer.exception(TruncatedFrameException.class).receivedBytes());
+            assertEquals(
+                    length - first,
+                    peer.exception(TruncatedFrameException.class).receivedBytes());
             assertTrue(peer.isAtFrameBoundary());
             assertEquals(0, factory.statistics().retainedBytes());
         }
@@ -65,7 +67,8 @@ class DatagramTest {
     @EnumSource
     void a_malformed_message_costs_no_other_frame(Wire wire) {
         byte[] datagram = Wire.concat(wire.frame(Samples.ONE), wire.frame((byte) 0), wire.frame(Samples.TWO));
-        assertEquals(List.of(Samples.ONE, MalformedMessageException.class, Samples.TWO),
+        assertEquals(
+                List.of(Samples.ONE, MalformedMessageException.class, Samples.TWO),
                 Peer.onDatagrams(factory(wire)).send(datagram).outline());
     }
 
@@ -82,7 +85,9 @@ class DatagramTest {
     void a_decoder_told_to_ignore_the_transport_treats_it_as_a_stream(Wire wire) {
         ProtobufCodecFactory factory = factory(wire);
         factory.getDecoder(null).setTransportMetadataFragmentation(false);
-        Cuts.forEach(wire.frames(Samples.MIXED),
-                chunks -> assertEquals(Samples.MIXED, Peer.onDatagrams(factory).sendAll(chunks).events()));
+        Cuts.forEach(
+                wire.frames(Samples.MIXED),
+                chunks -> assertEquals(
+                        Samples.MIXED, Peer.onDatagrams(factory).sendAll(chunks).events()));
     }
 }

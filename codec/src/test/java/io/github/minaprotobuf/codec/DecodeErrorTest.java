@@ -41,7 +41,10 @@ class DecodeErrorTest {
     /** Good frames around one bad frame, at all cuts: the bad one becomes the exception, the others their messages. */
     private static void assertOnlyTheBadFrameIsLost(Wire wire, byte[] badFrame, Class<?> exception) {
         byte[] stream = Wire.concat(
-                wire.frame(Samples.ONE), wire.frame(Samples.EMPTY), badFrame, wire.frame(Samples.TWO),
+                wire.frame(Samples.ONE),
+                wire.frame(Samples.EMPTY),
+                badFrame,
+                wire.frame(Samples.TWO),
                 wire.frame(Samples.EMPTY));
         Cuts.forEach(stream, chunks -> {
             Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
@@ -69,12 +72,22 @@ class DecodeErrorTest {
     @ParameterizedTest
     @EnumSource
     void several_malformed_messages_in_a_row_are_several_exceptions(Wire wire) {
-        byte[] stream = Wire.concat(wire.frame(TAG_ZERO), wire.frame(TAG_ZERO), wire.frame(Samples.ONE),
-                wire.frame(TRUNCATED_FIELD), wire.frame(Samples.TWO));
-        Cuts.forEach(stream, chunks -> assertEquals(
-                List.of(MalformedMessageException.class, MalformedMessageException.class, Samples.ONE,
-                        MalformedMessageException.class, Samples.TWO),
-                Peer.onStream(factory(wire)).sendAll(chunks).outline()));
+        byte[] stream = Wire.concat(
+                wire.frame(TAG_ZERO),
+                wire.frame(TAG_ZERO),
+                wire.frame(Samples.ONE),
+                wire.frame(TRUNCATED_FIELD),
+                wire.frame(Samples.TWO));
+        Cuts.forEach(
+                stream,
+                chunks -> assertEquals(
+                        List.of(
+                                MalformedMessageException.class,
+                                MalformedMessageException.class,
+                                Samples.ONE,
+                                MalformedMessageException.class,
+                                Samples.TWO),
+                        Peer.onStream(factory(wire)).sendAll(chunks).outline()));
     }
 
     @ParameterizedTest
@@ -88,7 +101,8 @@ class DecodeErrorTest {
                     .build();
             Peer peer = Peer.onStream(factory).sendAll(chunks);
             assertEquals(List.of(good, MalformedMessageException.class, good), peer.outline());
-            assertTrue(peer.exception(MalformedMessageException.class).getMessage().contains("id"));
+            assertTrue(
+                    peer.exception(MalformedMessageException.class).getMessage().contains("id"));
         });
     }
 
@@ -114,8 +128,11 @@ class DecodeErrorTest {
     @EnumSource
     void a_frame_of_exactly_the_limit_decodes(Wire wire) {
         Sample longest = Samples.ofBodyLength(LIMIT);
-        Cuts.forEach(wire.frame(longest),
-                chunks -> assertEquals(List.of(longest), Peer.onStream(factory(wire)).sendAll(chunks).events()));
+        Cuts.forEach(
+                wire.frame(longest),
+                chunks -> assertEquals(
+                        List.of(longest),
+                        Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -123,7 +140,9 @@ class DecodeErrorTest {
     void too_long_is_told_once_and_as_soon_as_the_header_is_complete(Wire wire) {
         byte[] header = wire.header(0xFFFF_FFFFL - 11);
         for (int i = 1; i < header.length; i++) {
-            assertEquals(List.of(), Peer.onStream(factory(wire)).send(Arrays.copyOf(header, i)).events());
+            assertEquals(
+                    List.of(),
+                    Peer.onStream(factory(wire)).send(Arrays.copyOf(header, i)).events());
         }
         Peer peer = Peer.onStream(factory(wire)).send(header);
         FrameTooLongException e = peer.exception(FrameTooLongException.class);
@@ -159,7 +178,7 @@ class DecodeErrorTest {
                 headers.add(bytes(0xCA, 0xFE, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)); // adjusted length -1
                 headers.add(bytes(0xCA, 0xFE, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0)); // 2^63
             }
-            default -> { } // every four bytes are a length
+            default -> {} // every four bytes are a length
         }
         return headers;
     }
@@ -184,8 +203,7 @@ class DecodeErrorTest {
                 assertExplains(peer.exception(CorruptedFrameException.class));
                 assertEquals(0, factory.statistics().retainedBytes());
                 peer.close();
-                assertEquals(
-                        List.of(Samples.ONE, CorruptedFrameException.class, Peer.SESSION_CLOSED), peer.outline());
+                assertEquals(List.of(Samples.ONE, CorruptedFrameException.class, Peer.SESSION_CLOSED), peer.outline());
             });
         }
     }
@@ -208,20 +226,28 @@ class DecodeErrorTest {
     @Test
     void a_length_that_cannot_be_is_told_before_the_reserved_bytes_behind_it() {
         ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .frameFormat(FrameFormat.builder().varintLength().reservedAfter(2).build())
+                .frameFormat(
+                        FrameFormat.builder().varintLength().reservedAfter(2).build())
                 .build();
         byte[] pastThirtyTwoBits = bytes(0xFF, 0xFF, 0xFF, 0xFF, 0x10);
-        Cuts.forEach(pastThirtyTwoBits, chunks -> assertEquals(
-                List.of(CorruptedFrameException.class, Peer.SESSION_CLOSED),
-                Peer.onStream(factory).sendAll(chunks).close().outline()));
+        Cuts.forEach(
+                pastThirtyTwoBits,
+                chunks -> assertEquals(
+                        List.of(CorruptedFrameException.class, Peer.SESSION_CLOSED),
+                        Peer.onStream(factory).sendAll(chunks).close().outline()));
     }
 
     @Test
     void overlong_varint_prefixes_of_up_to_five_bytes_are_fine() {
         for (byte[] prefix : List.of(bytes(0x80, 0), bytes(0x80, 0x80, 0x80, 0x80, 0))) {
             byte[] stream = Wire.concat(prefix, Wire.VARINT32.frame(Samples.ONE));
-            Cuts.forEach(stream, chunks -> assertEquals(List.of(Samples.EMPTY, Samples.ONE),
-                    Peer.onStream(factory(Wire.VARINT32)).sendAll(chunks).events()));
+            Cuts.forEach(
+                    stream,
+                    chunks -> assertEquals(
+                            List.of(Samples.EMPTY, Samples.ONE),
+                            Peer.onStream(factory(Wire.VARINT32))
+                                    .sendAll(chunks)
+                                    .events()));
         }
     }
 
@@ -233,6 +259,7 @@ class DecodeErrorTest {
             frame[2] = 0x55;
             frame[11] = frame[12] = frame[13] = (byte) 0xAA;
         }
-        assertEquals(List.of(Samples.ONE), Peer.onStream(factory(wire)).send(frame).events());
+        assertEquals(
+                List.of(Samples.ONE), Peer.onStream(factory(wire)).send(frame).events());
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecodeTest {
 
     private static ProtobufCodecFactory factory(Wire wire) {
-        return ProtobufCodecFactory.builder(Sample.getDefaultInstance()).frameFormat(wire.format()).build();
+        return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(wire.format())
+                .build();
     }
 
     @ParameterizedTest
@@ -32,8 +34,11 @@ class DecodeTest {
     @ParameterizedTest
     @EnumSource
     void a_single_empty_message(Wire wire) {
-        Cuts.forEach(wire.frame(Samples.EMPTY),
-                chunks -> assertEquals(List.of(Samples.EMPTY), Peer.onStream(factory(wire)).sendAll(chunks).events()));
+        Cuts.forEach(
+                wire.frame(Samples.EMPTY),
+                chunks -> assertEquals(
+                        List.of(Samples.EMPTY),
+                        Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -42,7 +47,8 @@ class DecodeTest {
         long seed = System.nanoTime();
         System.out.println("seeded_random_messages " + wire + " seed " + seed);
         Random random = new Random(seed);
-        List<Sample> messages = Stream.generate(() -> randomSample(random)).limit(100).toList();
+        List<Sample> messages =
+                Stream.generate(() -> randomSample(random)).limit(100).toList();
         Cuts.forEach(wire.frames(messages), chunks -> {
             Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
             assertEquals(messages, peer.events());
@@ -56,8 +62,10 @@ class DecodeTest {
         List<Sample> messages = Stream.of(2, 126, 127, 128, 129, 16_383, 16_384, 16_385, 70_000)
                 .map(Samples::ofBodyLength)
                 .toList();
-        Cuts.forEach(wire.frames(messages),
-                chunks -> assertEquals(messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
+        Cuts.forEach(
+                wire.frames(messages),
+                chunks -> assertEquals(
+                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -80,8 +88,10 @@ class DecodeTest {
                 .setPayload(ByteString.copyFrom(wire.frames(Samples.MIXED)))
                 .build();
         List<Sample> messages = List.of(Samples.ONE, innocent, Samples.TWO);
-        Cuts.forEach(wire.frames(messages),
-                chunks -> assertEquals(messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
+        Cuts.forEach(
+                wire.frames(messages),
+                chunks -> assertEquals(
+                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest

@@ -49,7 +49,10 @@ public final class DecoderDifferential {
         }
         peer.close();
         expected.add(Peer.SESSION_CLOSED);
-        check("events", expected, peer.events().stream().map(DecoderDifferential::describe).toList());
+        check(
+                "events",
+                expected,
+                peer.events().stream().map(DecoderDifferential::describe).toList());
         check("no attribute after close", true, peer.isAtFrameBoundary());
         CodecStatistics statistics = factory.statistics();
         check("retained after close", 0L, statistics.retainedBytes());
@@ -70,7 +73,8 @@ public final class DecoderDifferential {
     }
 
     private void sendStream() {
-        List<Outcome> outcomes = fuzzCase.reference().decode(Wire.concat(fuzzCase.chunks().toArray(byte[][]::new)));
+        List<Outcome> outcomes =
+                fuzzCase.reference().decode(Wire.concat(fuzzCase.chunks().toArray(byte[][]::new)));
         int told = 0;
         int ended = 0;
         long frameStart = 0;
@@ -94,7 +98,9 @@ public final class DecoderDifferential {
     /** What a peer sent is all that it can make us hold, but for a constant factor. */
     private void checkRetained(long received, boolean skipped) {
         long retained = factory.statistics().retainedBytes();
-        long most = received == 0 || skipped ? 0 : Math.min(4 * received + 1024, fuzzCase.reference().limit());
+        long most = received == 0 || skipped
+                ? 0
+                : Math.min(4 * received + 1024, fuzzCase.reference().limit());
         if (retained < 0 || retained > most) {
             throw new AssertionError("retained " + retained + " of at most " + most + " for " + received + " received");
         }

@@ -42,7 +42,8 @@ class EncodeTest {
         for (int length : new int[] {2, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152}) {
             peer.write(Samples.ofBodyLength(length));
         }
-        assertEquals(List.of(3, 128, 130, 16_385, 16_387, 2_097_154, 2_097_156),
+        assertEquals(
+                List.of(3, 128, 130, 16_385, 16_387, 2_097_154, 2_097_156),
                 peer.written().stream().map(frame -> frame.length).toList());
     }
 
@@ -56,10 +57,12 @@ class EncodeTest {
 
     @Test
     void over_the_limit_nothing_is_written_and_the_session_goes_on() {
-        Peer peer = Peer.onStream(
-                ProtobufCodecFactory.builder(Sample.getDefaultInstance()).maxFrameLength(100).build());
+        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .maxFrameLength(100)
+                .build());
         MessageTooLongException e = assertInstanceOf(
-                MessageTooLongException.class, peer.write(Samples.ofBodyLength(101)).getException());
+                MessageTooLongException.class,
+                peer.write(Samples.ofBodyLength(101)).getException());
         assertEquals(101, e.encodedLength());
         assertEquals(100, e.maxFrameLength());
         assertTrue(e.getMessage().contains("101") && e.getMessage().contains("100"), e.getMessage());
@@ -88,12 +91,17 @@ class EncodeTest {
     @Test
     void a_body_shorter_than_the_length_field_can_express_is_refused() {
         Peer peer = Peer.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .frameFormat(FrameFormat.builder().fixedLength(4, ByteOrder.BIG_ENDIAN).lengthAdjustment(4).build())
+                .frameFormat(FrameFormat.builder()
+                        .fixedLength(4, ByteOrder.BIG_ENDIAN)
+                        .lengthAdjustment(4)
+                        .build())
                 .build());
         Throwable e = peer.write(Samples.ofBodyLength(3)).getException();
         assertInstanceOf(ProtocolEncoderException.class, e);
         assertTrue(e.getMessage().contains("3 bytes") && e.getMessage().contains("4"), e.getMessage());
         peer.write(Samples.ofBodyLength(4));
-        assertArrayEquals(Wire.concat(new byte[4], Samples.ofBodyLength(4).toByteArray()), peer.written().get(0));
+        assertArrayEquals(
+                Wire.concat(new byte[4], Samples.ofBodyLength(4).toByteArray()),
+                peer.written().get(0));
     }
 }

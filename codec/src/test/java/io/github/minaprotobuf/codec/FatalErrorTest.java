@@ -62,11 +62,12 @@ class FatalErrorTest {
     }
 
     private static Peer peer(Supplier<? extends Throwable> error, boolean inLength) {
-        return Peer.onStream(ProtobufCodecFactory.builder(new Poisoned(error, inLength)).build());
+        return Peer.onStream(
+                ProtobufCodecFactory.builder(new Poisoned(error, inLength)).build());
     }
 
-    private static final List<Supplier<? extends Throwable>> SURVIVABLE = List.of(
-            StackOverflowError::new, OutOfMemoryError::new, IllegalStateException::new, IOException::new);
+    private static final List<Supplier<? extends Throwable>> SURVIVABLE =
+            List.of(StackOverflowError::new, OutOfMemoryError::new, IllegalStateException::new, IOException::new);
 
     @Test
     void decoding_goes_on_with_the_next_frame() {
@@ -74,10 +75,17 @@ class FatalErrorTest {
             byte[] stream = Wire.concat(Wire.LE32.frame(SOUND), Wire.LE32.frame(POISON), Wire.LE32.frame(SOUND));
             Cuts.forEach(stream, chunks -> {
                 Peer peer = peer(error, false).sendAll(chunks);
-                assertEquals(List.of(ByteString.copyFrom(SOUND), MalformedMessageException.class,
-                        ByteString.copyFrom(SOUND)), peer.outline());
-                assertSame(error.get().getClass(),
-                        peer.exception(MalformedMessageException.class).getCause().getClass());
+                assertEquals(
+                        List.of(
+                                ByteString.copyFrom(SOUND),
+                                MalformedMessageException.class,
+                                ByteString.copyFrom(SOUND)),
+                        peer.outline());
+                assertSame(
+                        error.get().getClass(),
+                        peer.exception(MalformedMessageException.class)
+                                .getCause()
+                                .getClass());
             });
         }
     }
@@ -93,8 +101,10 @@ class FatalErrorTest {
                 peer.write(ByteString.copyFrom(SOUND));
                 Peer other = peer(error, inLength);
                 other.write(ByteString.copyFrom(SOUND));
-                assertArrayEquals(Wire.LE32.frame(SOUND), Wire.concat(peer.written().toArray(byte[][]::new)));
-                assertArrayEquals(Wire.LE32.frame(SOUND), Wire.concat(other.written().toArray(byte[][]::new)));
+                assertArrayEquals(
+                        Wire.LE32.frame(SOUND), Wire.concat(peer.written().toArray(byte[][]::new)));
+                assertArrayEquals(
+                        Wire.LE32.frame(SOUND), Wire.concat(other.written().toArray(byte[][]::new)));
             }
         }
     }
@@ -132,7 +142,8 @@ class FatalErrorTest {
                 }
             };
             Peer peer = Peer.onStream(ProtobufCodecFactory.builder(liar).build());
-            assertInstanceOf(ProtocolEncoderException.class,
+            assertInstanceOf(
+                    ProtocolEncoderException.class,
                     peer.write(ByteString.copyFrom(SOUND)).getException());
             assertEquals(List.of(), peer.written());
         }

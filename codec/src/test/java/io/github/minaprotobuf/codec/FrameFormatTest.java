@@ -46,7 +46,9 @@ class FrameFormatTest {
     void fixed_lengths_of_each_size(int bytes, String big) throws CorruptedFrameException {
         int bodyLength = bytes == 1 ? 0x2C : 0x12C;
         assertEquals(big, header(fixed(bytes).build(), bodyLength));
-        FrameFormat little = FrameFormat.builder().fixedLength(bytes, ByteOrder.LITTLE_ENDIAN).build();
+        FrameFormat little = FrameFormat.builder()
+                .fixedLength(bytes, ByteOrder.LITTLE_ENDIAN)
+                .build();
         List<String> lowestFirst = Arrays.asList(big.split(" "));
         Collections.reverse(lowestFirst);
         assertEquals(String.join(" ", lowestFirst), header(little, bodyLength));
@@ -57,7 +59,8 @@ class FrameFormatTest {
     @ParameterizedTest
     @EnumSource
     void headers_agree_with_a_peers(Wire wire) throws CorruptedFrameException {
-        for (int length : new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
+        for (int length :
+                new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
             byte[] expected = wire.header(length);
             ByteBuffer out = ByteBuffer.allocate(expected.length);
             wire.format().writeHeader(out, length);
@@ -93,20 +96,27 @@ class FrameFormatTest {
         assertEquals(0xFF_FFFF + 7, fixed(3).lengthAdjustment(7).build().maxBodyLength());
         assertEquals(7, fixed(3).lengthAdjustment(7).build().minBodyLength());
         assertEquals(Integer.MAX_VALUE, fixed(4).build().maxBodyLength());
-        assertEquals(Integer.MAX_VALUE, fixed(8).lengthAdjustment(Integer.MAX_VALUE).build().maxBodyLength());
+        assertEquals(
+                Integer.MAX_VALUE,
+                fixed(8).lengthAdjustment(Integer.MAX_VALUE).build().maxBodyLength());
         assertEquals(0, fixed(8).lengthAdjustment(Integer.MIN_VALUE).build().minBodyLength());
     }
 
     @Test
     void an_adjusted_length_past_a_long_is_the_largest_there_is() throws CorruptedFrameException {
         FrameFormat format = fixed(8).lengthAdjustment(10).build();
-        assertEquals(Long.MAX_VALUE, format.bodyLengthAt(ByteBuffer.allocate(8).putLong(Long.MAX_VALUE - 5).flip()));
+        assertEquals(
+                Long.MAX_VALUE,
+                format.bodyLengthAt(
+                        ByteBuffer.allocate(8).putLong(Long.MAX_VALUE - 5).flip()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 5, 6, 7, 9})
     void length_fields_of_other_sizes_are_refused(int bytes) {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> fixed(bytes)).getMessage().contains("" + bytes));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> fixed(bytes))
+                .getMessage()
+                .contains("" + bytes));
     }
 
     @Test
@@ -115,18 +125,39 @@ class FrameFormatTest {
         assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedBefore(-1));
         assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(-1));
         assertThrows(IllegalArgumentException.class, () -> FrameFormat.builder().fixedLength(4, null));
-        assertThrows(IllegalArgumentException.class, () -> fixed(1).lengthAdjustment(-256).build());
-        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(1021).build());
-        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(Integer.MAX_VALUE).build());
-        assertThrows(IllegalArgumentException.class,
-                () -> fixed(4).lengthAdjustment(Integer.MAX_VALUE - 1).keepHeader().build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixed(1).lengthAdjustment(-256).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixed(4).reservedAfter(1021).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixed(4).reservedAfter(Integer.MAX_VALUE).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixed(4).lengthAdjustment(Integer.MAX_VALUE - 1)
+                        .keepHeader()
+                        .build());
         fixed(1).lengthAdjustment(-255).build();
         fixed(4).reservedAfter(1020).build();
-        assertThrows(IllegalArgumentException.class, () -> fixed(4).preamble(new byte[1000]).reservedBefore(21).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixed(4).preamble(new byte[1000]).reservedBefore(21).build());
         fixed(4).preamble(new byte[1000]).reservedBefore(20).reservedAfter(0).build();
-        FrameFormat.builder().varintLength().preamble(new byte[1000]).reservedAfter(19).reservedBefore(0).build();
-        assertThrows(IllegalArgumentException.class,
-                () -> FrameFormat.builder().varintLength().preamble(new byte[1000]).reservedAfter(20).build());
+        FrameFormat.builder()
+                .varintLength()
+                .preamble(new byte[1000])
+                .reservedAfter(19)
+                .reservedBefore(0)
+                .build();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> FrameFormat.builder()
+                        .varintLength()
+                        .preamble(new byte[1000])
+                        .reservedAfter(20)
+                        .build());
     }
 
     @Test
@@ -139,10 +170,14 @@ class FrameFormatTest {
 
     @Test
     void a_format_describes_itself() {
-        assertEquals("FrameFormat[preamble=CA FE, reservedBefore=1, Fixed[bytes=8, order=LITTLE_ENDIAN], reservedAfter=3,"
-                + " lengthAdjustment=-11]", Wire.CUSTOM.format().toString());
-        assertEquals("FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=0, lengthAdjustment=0,"
-                + " keepsHeader]", FrameFormat.builder().varintLength().keepHeader().build().toString());
+        assertEquals(
+                "FrameFormat[preamble=CA FE, reservedBefore=1, Fixed[bytes=8, order=LITTLE_ENDIAN], reservedAfter=3,"
+                        + " lengthAdjustment=-11]",
+                Wire.CUSTOM.format().toString());
+        assertEquals(
+                "FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=0, lengthAdjustment=0,"
+                        + " keepsHeader]",
+                FrameFormat.builder().varintLength().keepHeader().build().toString());
     }
 
     @Test

@@ -30,18 +30,52 @@ import java.util.List;
  *   ..  the stream, or the script that makes it
  * </pre>
  */
-record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boolean datagrams, BufferKind bufferKind,
+record FuzzCase(
+        FrameFormat format,
+        ReferenceDecoder reference,
+        Body body,
+        boolean datagrams,
+        BufferKind bufferKind,
         List<byte[]> chunks) {
 
     /** Enough for a body to be moved as it grows; more only takes time. */
     private static final int MAX_STREAM = 1_600;
+
     private static final int MAX_CHUNKS = 100;
     private static final int[] WIDTHS = {0, 1, 2, 3, 4, 8};
     private static final byte[] PREAMBLE = {(byte) 0xCA, 0, (byte) 0xFF};
-    private static final int[] LIMITS = {127, 128, 129, 255, 256, 300, 1_000, 1_024, 1_025, 4_000, 5_000, 1 << 14,
-        1 << 16, 1 << 21, Integer.MAX_VALUE - 1, Integer.MAX_VALUE};
-    private static final int[] ADJUSTMENTS = {Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -65_536, -1_000, -256, -128,
-        128, 256, 1_000, 65_536, Integer.MAX_VALUE - 1, Integer.MAX_VALUE};
+    private static final int[] LIMITS = {
+        127,
+        128,
+        129,
+        255,
+        256,
+        300,
+        1_000,
+        1_024,
+        1_025,
+        4_000,
+        5_000,
+        1 << 14,
+        1 << 16,
+        1 << 21,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE
+    };
+    private static final int[] ADJUSTMENTS = {
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1,
+        -65_536,
+        -1_000,
+        -256,
+        -128,
+        128,
+        256,
+        1_000,
+        65_536,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE
+    };
     private static final int DIRECT_ADJUSTMENTS = 120;
 
     /** What the bodies are, for the codec and, without it, for the reference. */
@@ -103,8 +137,12 @@ record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boole
         ReferenceDecoder reference = withLimit(unlimited, limit < 128 ? limit : LIMITS[limit % LIMITS.length]);
         boolean script = (mode & 8) != 0;
         byte[] once = script ? in.script(reference) : in.rest();
-        return new FuzzCase(choice < 4 ? presetFormat(choice) : customFormat(reference), reference,
-                Body.values()[mode & 3], (mode & 4) != 0, bufferKind(mode >> 4),
+        return new FuzzCase(
+                choice < 4 ? presetFormat(choice) : customFormat(reference),
+                reference,
+                Body.values()[mode & 3],
+                (mode & 4) != 0,
+                bufferKind(mode >> 4),
                 chunks(repeated(once, 1 + (counts >> 4)), chunkSizes));
     }
 
@@ -133,8 +171,15 @@ record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boole
     private static ReferenceDecoder custom(int field, int fixedParts, int adjustment) {
         int width = WIDTHS[(field & 7) % WIDTHS.length];
         ByteOrder order = (field & 8) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        ReferenceDecoder custom = new ReferenceDecoder(Arrays.copyOf(PREAMBLE, fixedParts & 3), fixedParts >> 2 & 3,
-                width, order, fixedParts >> 4 & 3, adjustment, (fixedParts & 0x40) != 0, 0);
+        ReferenceDecoder custom = new ReferenceDecoder(
+                Arrays.copyOf(PREAMBLE, fixedParts & 3),
+                fixedParts >> 2 & 3,
+                width,
+                order,
+                fixedParts >> 4 & 3,
+                adjustment,
+                (fixedParts & 0x40) != 0,
+                0);
         return longest(custom) < shortest(custom) ? custom(field, fixedParts, 0) : custom;
     }
 
@@ -153,14 +198,19 @@ record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boole
     }
 
     private static int adjustment(byte choice) {
-        return Math.abs(choice) <= DIRECT_ADJUSTMENTS ? choice
-                : ADJUSTMENTS[(choice & 0xFF) % ADJUSTMENTS.length];
+        return Math.abs(choice) <= DIRECT_ADJUSTMENTS ? choice : ADJUSTMENTS[(choice & 0xFF) % ADJUSTMENTS.length];
     }
 
     /** The nearest limit that the format can express: the factory refuses others. */
     private static ReferenceDecoder withLimit(ReferenceDecoder that, int limit) {
-        return new ReferenceDecoder(that.preamble(), that.reservedBefore(), that.width(), that.order(),
-                that.reservedAfter(), that.lengthAdjustment(), that.keepHeader(),
+        return new ReferenceDecoder(
+                that.preamble(),
+                that.reservedBefore(),
+                that.width(),
+                that.order(),
+                that.reservedAfter(),
+                that.lengthAdjustment(),
+                that.keepHeader(),
                 (int) Math.max(shortest(that), Math.min(longest(that), limit)));
     }
 
@@ -193,7 +243,7 @@ record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boole
 
     private static List<byte[]> chunks(byte[] stream, byte[] sizes) {
         List<byte[]> chunks = new ArrayList<>();
-        for (int start = 0; start < stream.length;) {
+        for (int start = 0; start < stream.length; ) {
             boolean last = sizes.length == 0 || chunks.size() == MAX_CHUNKS;
             int size = last ? 0 : sizes[chunks.size() % sizes.length] & 0xFF;
             int end = size == 0 ? stream.length : Math.min(stream.length, start + size);
@@ -206,7 +256,8 @@ record FuzzCase(FrameFormat format, ReferenceDecoder reference, Body body, boole
     @Override
     public String toString() {
         return format + ", limit " + reference.limit() + ", " + body + (datagrams ? ", datagrams, " : ", stream, ")
-                + bufferKind + ", chunks " + chunks.stream().map(HexFormat.of()::formatHex).toList();
+                + bufferKind + ", chunks "
+                + chunks.stream().map(HexFormat.of()::formatHex).toList();
     }
 
     /** Takes the input apart. */

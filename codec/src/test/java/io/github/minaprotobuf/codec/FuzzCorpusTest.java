@@ -25,7 +25,8 @@ class FuzzCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> for_each_input_of_the_corpus() throws IOException, URISyntaxException {
-        Path corpus = Path.of(Objects.requireNonNull(getClass().getResource("/fuzz-corpus")).toURI());
+        Path corpus = Path.of(
+                Objects.requireNonNull(getClass().getResource("/fuzz-corpus")).toURI());
         try (Stream<Path> all = Files.list(corpus)) {
             List<Path> inputs = all.sorted().toList();
             assertFalse(inputs.isEmpty(), "no corpus");

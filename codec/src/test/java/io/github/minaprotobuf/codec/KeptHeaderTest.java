@@ -32,12 +32,19 @@ class KeptHeaderTest {
     private static final Strict STRICT = Strict.newBuilder().setId(3).build();
 
     private static ProtobufCodecFactory factory() {
-        return ProtobufCodecFactory.builder(BY_TYPE).frameFormat(TYPED).maxFrameLength(300).build();
+        return ProtobufCodecFactory.builder(BY_TYPE)
+                .frameFormat(TYPED)
+                .maxFrameLength(300)
+                .build();
     }
 
     private static byte[] typed(int type, Message message) {
         byte[] body = message.toByteArray();
-        return ByteBuffer.allocate(5 + body.length).put((byte) type).putInt(body.length).put(body).array();
+        return ByteBuffer.allocate(5 + body.length)
+                .put((byte) type)
+                .putInt(body.length)
+                .put(body)
+                .array();
     }
 
     @Test
@@ -56,11 +63,13 @@ class KeptHeaderTest {
 
     @Test
     void errors_cost_one_frame_and_the_limit_counts_the_body_alone() {
-        byte[] stream = Wire.concat(typed(1, Samples.ONE), typed(1, Samples.ofBodyLength(301)), typed(2, Samples.EMPTY),
-                typed(2, STRICT));
-        Cuts.forEach(stream, chunks -> assertEquals(
-                List.of(Samples.ONE, FrameTooLongException.class, MalformedMessageException.class, STRICT),
-                Peer.onStream(factory()).sendAll(chunks).outline()));
+        byte[] stream = Wire.concat(
+                typed(1, Samples.ONE), typed(1, Samples.ofBodyLength(301)), typed(2, Samples.EMPTY), typed(2, STRICT));
+        Cuts.forEach(
+                stream,
+                chunks -> assertEquals(
+                        List.of(Samples.ONE, FrameTooLongException.class, MalformedMessageException.class, STRICT),
+                        Peer.onStream(factory()).sendAll(chunks).outline()));
     }
 
     @Test
@@ -68,7 +77,9 @@ class KeptHeaderTest {
         byte[] frame = typed(1, Samples.ofBodyLength(200));
         for (int end = 1; end < frame.length; end++) {
             ProtobufCodecFactory factory = factory();
-            TruncatedFrameException e = Peer.onStream(factory).send(Arrays.copyOf(frame, end)).close()
+            TruncatedFrameException e = Peer.onStream(factory)
+                    .send(Arrays.copyOf(frame, end))
+                    .close()
                     .exception(TruncatedFrameException.class);
             assertEquals(end, e.receivedBytes());
             assertEquals(end < 5 ? 5 : 205, e.expectedBytes());

@@ -29,8 +29,14 @@ final class Peer {
     private final List<byte[]> written = Collections.synchronizedList(new ArrayList<>());
 
     private Peer(ProtocolCodecFactory factory, boolean fragmentation) {
-        session.setTransportMetadata(new DefaultTransportMetadata("test", fragmentation ? "stream" : "datagram",
-                !fragmentation, fragmentation, java.net.SocketAddress.class, IoSessionConfig.class, Object.class));
+        session.setTransportMetadata(new DefaultTransportMetadata(
+                "test",
+                fragmentation ? "stream" : "datagram",
+                !fragmentation,
+                fragmentation,
+                java.net.SocketAddress.class,
+                IoSessionConfig.class,
+                Object.class));
         session.setHandler(new IoHandlerAdapter() {
             @Override
             public void messageReceived(IoSession session, Object message) {

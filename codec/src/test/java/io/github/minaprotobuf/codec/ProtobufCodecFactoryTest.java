@@ -26,8 +26,11 @@ class ProtobufCodecFactoryTest {
     void defaults_are_a_little_endian_prefix_and_64_MiB() {
         Peer peer = Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.header((64 << 20) + 1));
         assertEquals(64 << 20, peer.exception(FrameTooLongException.class).maxFrameLength());
-        assertEquals(List.of(Samples.ONE),
-                Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.frame(Samples.ONE)).events());
+        assertEquals(
+                List.of(Samples.ONE),
+                Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE))
+                        .send(Wire.LE32.frame(Samples.ONE))
+                        .events());
     }
 
     @Test
@@ -49,33 +52,56 @@ class ProtobufCodecFactoryTest {
 
     @Test
     void a_limit_that_the_format_cannot_express_is_refused_not_clipped() {
-        FrameFormat oneByte = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
-                () -> ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).maxFrameLength(256).build());
+        FrameFormat oneByte =
+                FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> ProtobufCodecFactory.builder(PROTOTYPE)
+                        .frameFormat(oneByte)
+                        .maxFrameLength(256)
+                        .build());
         assertTrue(e.getMessage().contains("256") && e.getMessage().contains("255"), e.getMessage());
-        ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).maxFrameLength(255).build();
+        ProtobufCodecFactory.builder(PROTOTYPE)
+                .frameFormat(oneByte)
+                .maxFrameLength(255)
+                .build();
     }
 
     @Test
     void the_default_limit_is_what_a_short_length_field_can_express() {
-        FrameFormat oneByte = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
-        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).build());
-        assertInstanceOf(MessageTooLongException.class, peer.write(Samples.ofBodyLength(256)).getException());
+        FrameFormat oneByte =
+                FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).build();
+        Peer peer = Peer.onStream(
+                ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(oneByte).build());
+        assertInstanceOf(
+                MessageTooLongException.class,
+                peer.write(Samples.ofBodyLength(256)).getException());
         assertEquals(null, peer.write(Samples.ofBodyLength(255)).getException());
     }
 
     @Test
     void the_default_limit_leaves_room_for_the_shortest_body_that_a_format_has() {
-        FrameFormat long1 = FrameFormat.builder().fixedLength(1, ByteOrder.BIG_ENDIAN).lengthAdjustment(100 << 20).build();
-        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(PROTOTYPE).frameFormat(long1).build()).send((byte) 0);
+        FrameFormat long1 = FrameFormat.builder()
+                .fixedLength(1, ByteOrder.BIG_ENDIAN)
+                .lengthAdjustment(100 << 20)
+                .build();
+        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(PROTOTYPE)
+                        .frameFormat(long1)
+                        .build())
+                .send((byte) 0);
         assertEquals(List.of(), peer.events());
     }
 
     @Test
     void messages_of_the_lite_runtime_work() {
         Small small = Small.newBuilder().setText("lite").build();
-        Cuts.forEach(Wire.LE32.frame(small), chunks -> assertEquals(List.of(small),
-                Peer.onStream(ProtobufCodecFactory.of(Small.getDefaultInstance())).sendAll(chunks).events()));
+        Cuts.forEach(
+                Wire.LE32.frame(small),
+                chunks -> assertEquals(
+                        List.of(small),
+                        Peer.onStream(ProtobufCodecFactory.of(Small.getDefaultInstance()))
+                                .sendAll(chunks)
+                                .events()));
         Peer peer = Peer.onStream(ProtobufCodecFactory.of(Small.getDefaultInstance()));
         peer.write(small);
         assertEquals(Wire.LE32.frame(small).length, peer.written().get(0).length);
@@ -83,17 +109,25 @@ class ProtobufCodecFactoryTest {
 
     @Test
     void extensions_are_known_with_a_registry_and_unknown_fields_without() {
-        Strict message = Strict.newBuilder().setId(1).setExtension(StrictProto.note, "hello").build();
+        Strict message = Strict.newBuilder()
+                .setId(1)
+                .setExtension(StrictProto.note, "hello")
+                .build();
         ExtensionRegistry registry = ExtensionRegistry.newInstance();
         StrictProto.registerAllExtensions(registry);
 
-        Strict known = (Strict) Peer.onStream(ProtobufCodecFactory.builder(
-                                BodyCodec.of(Strict.getDefaultInstance(), registry)).build())
-                .send(Wire.LE32.frame(message)).events().get(0);
+        Strict known =
+                (Strict) Peer.onStream(ProtobufCodecFactory.builder(BodyCodec.of(Strict.getDefaultInstance(), registry))
+                                .build())
+                        .send(Wire.LE32.frame(message))
+                        .events()
+                        .get(0);
         assertEquals("hello", known.getExtension(StrictProto.note));
 
         Strict unknown = (Strict) Peer.onStream(ProtobufCodecFactory.of(Strict.getDefaultInstance()))
-                .send(Wire.LE32.frame(message)).events().get(0);
+                .send(Wire.LE32.frame(message))
+                .events()
+                .get(0);
         assertTrue(unknown.getUnknownFields().hasField(100));
         assertEquals(message.toByteString(), unknown.toByteString());
     }

@@ -15,12 +15,24 @@ import java.util.List;
  * @param keepHeader whether what is handed on starts with the header
  * @param limit the longest body that is accepted
  */
-record ReferenceDecoder(byte[] preamble, int reservedBefore, int width, ByteOrder order, int reservedAfter,
-        int lengthAdjustment, boolean keepHeader, int limit) {
+record ReferenceDecoder(
+        byte[] preamble,
+        int reservedBefore,
+        int width,
+        ByteOrder order,
+        int reservedAfter,
+        int lengthAdjustment,
+        boolean keepHeader,
+        int limit) {
 
     private static final int MAX_VARINT = 5;
 
-    enum Kind { BODY, TOO_LONG, CORRUPTED, TRUNCATED }
+    enum Kind {
+        BODY,
+        TOO_LONG,
+        CORRUPTED,
+        TRUNCATED
+    }
 
     /**
      * What becomes of one frame.
@@ -35,7 +47,9 @@ record ReferenceDecoder(byte[] preamble, int reservedBefore, int width, ByteOrde
 
     List<Outcome> decode(byte[] stream) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (long at = 0; at < stream.length; at = outcomes.get(outcomes.size() - 1).end()) {
+        for (long at = 0;
+                at < stream.length;
+                at = outcomes.get(outcomes.size() - 1).end()) {
             outcomes.add(frameAt((int) at, stream));
         }
         return outcomes;

@@ -46,7 +46,8 @@ class RetainedBytesLimitTest {
     @Test
     void the_exception_names_request_held_and_limit() {
         holdingMostOfTheBudget();
-        RetainedBytesLimitException e = Peer.onStream(factory).send(Arrays.copyOf(BIG_FRAME, 4_000))
+        RetainedBytesLimitException e = Peer.onStream(factory)
+                .send(Arrays.copyOf(BIG_FRAME, 4_000))
                 .exception(RetainedBytesLimitException.class);
         assertEquals(8_000, e.requestedBytes());
         assertEquals(8_000, e.retainedBytes());
@@ -79,8 +80,11 @@ class RetainedBytesLimitTest {
     @Test
     void a_frame_within_one_read_does_not_draw_on_it() {
         Sample bigger = Samples.ofBodyLength(2 * LIMIT);
-        assertEquals(List.of(bigger, bigger), Peer.onStream(factory)
-                .send(Wire.LE32.frames(List.of(bigger, bigger))).events());
+        assertEquals(
+                List.of(bigger, bigger),
+                Peer.onStream(factory)
+                        .send(Wire.LE32.frames(List.of(bigger, bigger)))
+                        .events());
         byte[] frame = Wire.LE32.frame(bigger);
         Peer headerFirst = Peer.onStream(factory).sendAll(Cuts.at(frame, 4));
         assertEquals(List.of(bigger), headerFirst.events());

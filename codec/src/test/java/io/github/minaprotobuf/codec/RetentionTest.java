@@ -46,7 +46,9 @@ class RetentionTest {
         Peer peer = Peer.onStream(factory).send(wire.header(GIB));
         assertEquals(0, factory.statistics().retainedBytes());
         peer.send(new byte[100]);
-        assertTrue(factory.statistics().retainedBytes() <= 1024, factory.statistics().toString());
+        assertTrue(
+                factory.statistics().retainedBytes() <= 1024,
+                factory.statistics().toString());
     }
 
     @Test
@@ -58,7 +60,8 @@ class RetentionTest {
             peer.send(new byte[chunk]);
             arrived += chunk;
             assertTrue(factory.statistics().retainedBytes() >= arrived, "holds less than arrived");
-            assertTrue(factory.statistics().retainedBytes() <= Math.max(1024, 4 * arrived),
+            assertTrue(
+                    factory.statistics().retainedBytes() <= Math.max(1024, 4 * arrived),
                     factory.statistics() + " after " + arrived);
         }
         peer.close();

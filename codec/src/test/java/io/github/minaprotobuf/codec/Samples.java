@@ -9,7 +9,8 @@ final class Samples {
 
     static final Sample EMPTY = Sample.getDefaultInstance();
     static final Sample ONE = Sample.newBuilder().setId(1).setText("one").build();
-    static final Sample TWO = Sample.newBuilder().setId(-2).setText("zwei \uD83D\uDE00").build();
+    static final Sample TWO =
+            Sample.newBuilder().setId(-2).setText("zwei \uD83D\uDE00").build();
 
     /** Empty ones first, last and in a row; bodies around the first bound of a varint prefix. */
     static final List<Sample> MIXED =
@@ -20,14 +21,18 @@ final class Samples {
     /** A message whose body takes exactly that many bytes. */
     static Sample ofBodyLength(int length) {
         for (int payload = Math.max(0, length - 7); payload < length; payload++) {
-            Sample sample = Sample.newBuilder().setPayload(ByteString.copyFrom(new byte[payload])).build();
+            Sample sample = Sample.newBuilder()
+                    .setPayload(ByteString.copyFrom(new byte[payload]))
+                    .build();
             if (sample.getSerializedSize() == length) {
                 return sample;
             }
         }
         for (int payload = Math.max(0, length - 20); payload < length; payload++) {
-            Sample sample =
-                    Sample.newBuilder().setId(1).setPayload(ByteString.copyFrom(new byte[payload])).build();
+            Sample sample = Sample.newBuilder()
+                    .setId(1)
+                    .setPayload(ByteString.copyFrom(new byte[payload]))
+                    .build();
             if (sample.getSerializedSize() == length) {
                 return sample;
             }

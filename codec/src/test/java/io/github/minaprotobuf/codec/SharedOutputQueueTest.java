@@ -48,7 +48,8 @@ class SharedOutputQueueTest {
                 .build();
         byte[] inner = Wire.LE32.frames(Samples.MIXED);
         Cuts.forEach(inner, innerChunks -> {
-            byte[] outer = Wire.concat(innerChunks.stream().map(Wire.VARINT32::frame).toArray(byte[][]::new));
+            byte[] outer =
+                    Wire.concat(innerChunks.stream().map(Wire.VARINT32::frame).toArray(byte[][]::new));
             Peer peer = Peer.onStream(samples());
             peer.session().getFilterChain().addBefore("codec", "tunnel", new ProtocolCodecFilter(tunnel));
             Cuts.at(outer, outer.length / 3, outer.length / 2).forEach(peer::send);

@@ -60,8 +60,12 @@ final class StalledSessions {
             socket.getOutputStream().write(begun);
             stalled.add(socket);
         }
-        await("all bytes read", () -> acceptor.getManagedSessions().values().stream().mapToLong(IoSession::getReadBytes).sum()
-                == (long) sessions * begun.length);
+        await(
+                "all bytes read",
+                () -> acceptor.getManagedSessions().values().stream()
+                                .mapToLong(IoSession::getReadBytes)
+                                .sum()
+                        == (long) sessions * begun.length);
         long held = factory.statistics().retainedBytes();
         require(held <= BUDGET, "budget of " + BUDGET + " exceeded: " + held);
         require(held > BUDGET / 2, "budget hardly used: " + held);
@@ -91,7 +95,8 @@ final class StalledSessions {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -16,8 +16,12 @@ class StalledSessionsTest {
     @Timeout(120)
     void the_budget_refuses_what_it_must_and_a_sound_session_goes_on() throws Exception {
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-cp", System.getProperty("java.class.path"), StalledSessions.class.getName(), "2000")
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StalledSessions.class.getName(),
+                        "2000")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,8 +67,14 @@ class TransportTest {
     }
 
     /** Starts an echo server, sends the messages to it, and gives what comes back. */
-    private static List<Sample> echo(IoAcceptor acceptor, SocketAddress address, Filters serverFilters,
-            IoConnector connector, Filters clientFilters, List<Sample> messages) throws Exception {
+    private static List<Sample> echo(
+            IoAcceptor acceptor,
+            SocketAddress address,
+            Filters serverFilters,
+            IoConnector connector,
+            Filters clientFilters,
+            List<Sample> messages)
+            throws Exception {
         BlockingQueue<Object> replies = new LinkedBlockingQueue<>();
         try {
             serverFilters.addTo(acceptor.getFilterChain());
@@ -91,7 +97,10 @@ class TransportTest {
                     replies.add(cause);
                 }
             });
-            IoSession session = connector.connect(acceptor.getLocalAddress()).awaitUninterruptibly().getSession();
+            IoSession session = connector
+                    .connect(acceptor.getLocalAddress())
+                    .awaitUninterruptibly()
+                    .getSession();
             List<Sample> received = new ArrayList<>();
             for (int i = 0; i < messages.size() + IN_FLIGHT; i++) {
                 if (i < messages.size()) {
@@ -109,43 +118,63 @@ class TransportTest {
         }
     }
 
-    private static void assertEchoes(IoAcceptor acceptor, SocketAddress address, IoConnector connector,
-            Filters filters, int count) throws Exception {
+    private static void assertEchoes(
+            IoAcceptor acceptor, SocketAddress address, IoConnector connector, Filters filters, int count)
+            throws Exception {
         List<Sample> messages = messages(count);
         assertEquals(messages, echo(acceptor, address, filters, connector, filters, messages));
     }
 
     @Test
     void tcp() throws Exception {
-        assertEchoes(new NioSocketAcceptor(1), LOOPBACK, new NioSocketConnector(1),
-                chain -> chain.addLast("codec", codec()), 5_000);
+        assertEchoes(
+                new NioSocketAcceptor(1),
+                LOOPBACK,
+                new NioSocketConnector(1),
+                chain -> chain.addLast("codec", codec()),
+                5_000);
     }
 
     @Test
     void udp_with_coalescing_that_must_not_join_datagrams() throws Exception {
-        assertEchoes(new NioDatagramAcceptor(), LOOPBACK, new NioDatagramConnector(), chain -> {
-            chain.addLast("coalesce", new WriteCoalescingFilter());
-            chain.addLast("codec", codec());
-        }, 100);
+        assertEchoes(
+                new NioDatagramAcceptor(),
+                LOOPBACK,
+                new NioDatagramConnector(),
+                chain -> {
+                    chain.addLast("coalesce", new WriteCoalescingFilter());
+                    chain.addLast("codec", codec());
+                },
+                100);
     }
 
     @Test
     void in_vm_pipe() throws Exception {
-        assertEchoes(new VmPipeAcceptor(), new VmPipeAddress(7), new VmPipeConnector(), chain -> {
-            chain.addLast("coalesce", new WriteCoalescingFilter());
-            chain.addLast("codec", codec());
-        }, 5_000);
+        assertEchoes(
+                new VmPipeAcceptor(),
+                new VmPipeAddress(7),
+                new VmPipeConnector(),
+                chain -> {
+                    chain.addLast("coalesce", new WriteCoalescingFilter());
+                    chain.addLast("codec", codec());
+                },
+                5_000);
     }
 
     @Test
     void an_executor_above() throws Exception {
         ExecutorFilter executor = new ExecutorFilter(4);
         try {
-            assertEchoes(new NioSocketAcceptor(1), LOOPBACK, new NioSocketConnector(1), chain -> {
-                chain.addLast("coalesce", new WriteCoalescingFilter());
-                chain.addLast("codec", codec());
-                chain.addLast("executor", executor);
-            }, 5_000);
+            assertEchoes(
+                    new NioSocketAcceptor(1),
+                    LOOPBACK,
+                    new NioSocketConnector(1),
+                    chain -> {
+                        chain.addLast("coalesce", new WriteCoalescingFilter());
+                        chain.addLast("codec", codec());
+                        chain.addLast("executor", executor);
+                    },
+                    5_000);
         } finally {
             executor.destroy();
         }
@@ -183,20 +212,31 @@ class TransportTest {
 
     @Test
     void a_filter_below_that_transforms_and_cuts() throws Exception {
-        assertEchoes(new NioSocketAcceptor(1), LOOPBACK, new NioSocketConnector(1), chain -> {
-            chain.addLast("scramble", new Scrambler());
-            chain.addLast("coalesce", new WriteCoalescingFilter());
-            chain.addLast("codec", codec());
-        }, 1_000);
+        assertEchoes(
+                new NioSocketAcceptor(1),
+                LOOPBACK,
+                new NioSocketConnector(1),
+                chain -> {
+                    chain.addLast("scramble", new Scrambler());
+                    chain.addLast("coalesce", new WriteCoalescingFilter());
+                    chain.addLast("codec", codec());
+                },
+                1_000);
     }
 
     @Test
     void tls_below_with_coalescing_on_either_side_of_it(@TempDir Path folder) throws Exception {
         SSLContext context = TestCertificates.contextIn(folder);
         for (boolean coalesceBelow : new boolean[] {true, false}) {
-            assertEquals(messages(3_000), echo(
-                    new NioSocketAcceptor(1), LOOPBACK, tls(context, coalesceBelow),
-                    new NioSocketConnector(1), tls(context, coalesceBelow), messages(3_000)));
+            assertEquals(
+                    messages(3_000),
+                    echo(
+                            new NioSocketAcceptor(1),
+                            LOOPBACK,
+                            tls(context, coalesceBelow),
+                            new NioSocketConnector(1),
+                            tls(context, coalesceBelow),
+                            messages(3_000)));
         }
     }
 
@@ -232,14 +272,20 @@ class TransportTest {
             connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
             connector.getFilterChain().addLast("codec", codec());
             connector.setHandler(new IoHandlerAdapter());
-            IoSession session = connector.connect(acceptor.getLocalAddress()).awaitUninterruptibly().getSession();
+            IoSession session = connector
+                    .connect(acceptor.getLocalAddress())
+                    .awaitUninterruptibly()
+                    .getSession();
             for (int t = 0; t < threads; t++) {
                 int thread = t;
                 new Thread(() -> {
-                    for (int i = 0; i < each; i++) {
-                        session.write(Samples.ofBodyLength(2 + i % 300).toBuilder().setId(thread * each + i).build());
-                    }
-                }).start();
+                            for (int i = 0; i < each; i++) {
+                                session.write(Samples.ofBodyLength(2 + i % 300).toBuilder()
+                                        .setId(thread * each + i)
+                                        .build());
+                            }
+                        })
+                        .start();
             }
             for (int i = 0; i < threads * each; i++) {
                 int id = (int) received.poll(20, TimeUnit.SECONDS).getId();
@@ -266,7 +312,8 @@ class TransportTest {
 
     @Test
     void a_codec_that_is_replaced_inside_a_frame_leaves_the_next_one_a_clean_start() {
-        Peer peer = Peer.onStream(ProtobufCodecFactory.of(Sample.getDefaultInstance())).send(new byte[] {5, 0});
+        Peer peer = Peer.onStream(ProtobufCodecFactory.of(Sample.getDefaultInstance()))
+                .send(new byte[] {5, 0});
         assertFalse(peer.isAtFrameBoundary());
         peer.session().getFilterChain().replace("codec", codec());
         peer.send(Wire.LE32.frame(Samples.TWO));

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TruncationTest {
 
     private static ProtobufCodecFactory factory(Wire wire) {
-        return ProtobufCodecFactory.builder(Sample.getDefaultInstance()).frameFormat(wire.format()).build();
+        return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(wire.format())
+                .build();
     }
 
     @ParameterizedTest
@@ -28,14 +30,17 @@ class TruncationTest {
             byte[] arrived = Arrays.copyOf(stream, end);
             List<Object> expected = end < first.length
                     ? (end == 0 ? List.of() : List.of(TruncatedFrameException.class))
-                    : end == first.length ? List.of(Samples.ONE)
-                    : end < stream.length ? List.of(Samples.ONE, TruncatedFrameException.class)
-                    : List.of(Samples.ONE, Samples.ofBodyLength(200));
+                    : end == first.length
+                            ? List.of(Samples.ONE)
+                            : end < stream.length
+                                    ? List.of(Samples.ONE, TruncatedFrameException.class)
+                                    : List.of(Samples.ONE, Samples.ofBodyLength(200));
             Cuts.forEach(arrived, chunks -> {
                 ProtobufCodecFactory factory = factory(wire);
                 Peer peer = Peer.onStream(factory).sendAll(chunks).close();
                 assertEquals(expected, peer.outline().subList(0, peer.outline().size() - 1));
-                assertEquals(Peer.SESSION_CLOSED, peer.outline().get(peer.outline().size() - 1));
+                assertEquals(
+                        Peer.SESSION_CLOSED, peer.outline().get(peer.outline().size() - 1));
                 assertTrue(peer.isAtFrameBoundary());
                 assertEquals(0, factory.statistics().retainedBytes());
             });
@@ -48,7 +53,8 @@ class TruncationTest {
         byte[] frame = wire.frame(Samples.ofBodyLength(200));
         int headerLength = frame.length - 200;
         for (int end = 1; end < frame.length; end++) {
-            Peer peer = Peer.onStream(factory(wire)).send(Arrays.copyOf(frame, end)).close();
+            Peer peer =
+                    Peer.onStream(factory(wire)).send(Arrays.copyOf(frame, end)).close();
             TruncatedFrameException e = peer.exception(TruncatedFrameException.class);
             assertEquals(end, e.receivedBytes());
             assertEquals(end < headerLength ? headerLength : frame.length, e.expectedBytes());
@@ -59,9 +65,13 @@ class TruncationTest {
 
     @Test
     void of_a_frame_that_was_already_reported_is_not_reported_again() {
-        ProtobufCodecFactory factory =
-                ProtobufCodecFactory.builder(Sample.getDefaultInstance()).maxFrameLength(100).build();
-        Peer peer = Peer.onStream(factory).send(Wire.LE32.header(101)).send(new byte[50]).close();
+        ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .maxFrameLength(100)
+                .build();
+        Peer peer = Peer.onStream(factory)
+                .send(Wire.LE32.header(101))
+                .send(new byte[50])
+                .close();
         assertEquals(List.of(FrameTooLongException.class, Peer.SESSION_CLOSED), peer.outline());
     }
 }

@@ -28,11 +28,19 @@ import java.util.stream.StreamSupport;
  * @param singleCuts whether to cut at every offset
  * @param cuts further ways to cut
  */
-record Vector(String name, FrameFormat format, int maxFrameLength, MessageLite messageType, byte[] bytes,
-        boolean singleCuts, List<int[]> cuts, List<Expected> expected, boolean sessionLost) {
+record Vector(
+        String name,
+        FrameFormat format,
+        int maxFrameLength,
+        MessageLite messageType,
+        byte[] bytes,
+        boolean singleCuts,
+        List<int[]> cuts,
+        List<Expected> expected,
+        boolean sessionLost) {
 
-    private static final Set<String> KEYS = Set.of("name", "about", "format", "maxFrameLength", "messageType", "bytes",
-            "cuts", "expected", "sessionLost");
+    private static final Set<String> KEYS = Set.of(
+            "name", "about", "format", "maxFrameLength", "messageType", "bytes", "cuts", "expected", "sessionLost");
     private static final ExtensionRegistry EXTENSIONS = ExtensionRegistry.newInstance();
 
     static {
@@ -79,8 +87,12 @@ record Vector(String name, FrameFormat format, int maxFrameLength, MessageLite m
                 type,
                 bytes(json.get("bytes")),
                 cuts.isJsonPrimitive() && cuts.getAsString().equals("every"),
-                cuts.isJsonArray() ? elements(cuts.getAsJsonArray()).map(Vector::offsets).toList() : List.of(),
-                elements(json.getAsJsonArray("expected")).map(e -> expected(e.getAsJsonObject(), type)).toList(),
+                cuts.isJsonArray()
+                        ? elements(cuts.getAsJsonArray()).map(Vector::offsets).toList()
+                        : List.of(),
+                elements(json.getAsJsonArray("expected"))
+                        .map(e -> expected(e.getAsJsonObject(), type))
+                        .toList(),
                 json.get("sessionLost").getAsBoolean());
     }
 
@@ -114,7 +126,8 @@ record Vector(String name, FrameFormat format, int maxFrameLength, MessageLite m
         JsonObject field = json.getAsJsonObject("lengthField");
         return switch (field.get("kind").getAsString()) {
             case "varint" -> builder.varintLength().build();
-            case "fixed" -> builder.fixedLength(field.get("bytes").getAsInt(), order(field)).build();
+            case "fixed" ->
+                builder.fixedLength(field.get("bytes").getAsInt(), order(field)).build();
             default -> throw new IllegalArgumentException("length field " + field);
         };
     }
@@ -131,7 +144,8 @@ record Vector(String name, FrameFormat format, int maxFrameLength, MessageLite m
         if (json.isJsonPrimitive()) {
             return HexFormat.of().parseHex(json.getAsString().replace(" ", ""));
         } else if (json.isJsonArray()) {
-            return Wire.concat(elements(json.getAsJsonArray()).map(Vector::bytes).toArray(byte[][]::new));
+            return Wire.concat(
+                    elements(json.getAsJsonArray()).map(Vector::bytes).toArray(byte[][]::new));
         }
         JsonObject notation = json.getAsJsonObject();
         int times = notation.get("times").getAsInt();
@@ -177,7 +191,10 @@ record Vector(String name, FrameFormat format, int maxFrameLength, MessageLite m
             case "malformed", "corrupted" -> error(kind);
             case "too_long" -> error(kind, json.get("declaredLength").getAsLong());
             case "truncated" ->
-                error(kind, json.get("receivedBytes").getAsLong(), json.get("expectedBytes").getAsLong());
+                error(
+                        kind,
+                        json.get("receivedBytes").getAsLong(),
+                        json.get("expectedBytes").getAsLong());
             default -> throw new IllegalArgumentException("error " + json);
         };
     }

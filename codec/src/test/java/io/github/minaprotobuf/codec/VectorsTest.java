@@ -26,13 +26,17 @@ class VectorsTest {
 
     /** Longer streams are cut at chosen and at random offsets; at all of them would take minutes. */
     private static final int MAX_BYTE_BY_BYTE = 100_000;
+
     private static final int RANDOM_ROUNDS = 10;
 
     @TestFactory
     Stream<DynamicContainer> vectors() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(getClass().getResource("/vectors")).toURI());
+        Path folder = Path.of(
+                Objects.requireNonNull(getClass().getResource("/vectors")).toURI());
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> topics = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> topics = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             assertFalse(topics.isEmpty(), "no vectors");
             return topics.stream().map(VectorsTest::topic);
         }
@@ -40,8 +44,8 @@ class VectorsTest {
 
     private static DynamicContainer topic(Path file) {
         String topic = file.getFileName().toString();
-        return dynamicContainer(topic, Vector.readAll(file)
-                .map(vector -> dynamicTest(vector.name(), () -> run(topic, vector))));
+        return dynamicContainer(
+                topic, Vector.readAll(file).map(vector -> dynamicTest(vector.name(), () -> run(topic, vector))));
     }
 
     private static void run(String topic, Vector vector) {
@@ -69,7 +73,8 @@ class VectorsTest {
     private static void runLong(Vector vector) {
         byte[] stream = vector.bytes();
         if (stream.length <= MAX_BYTE_BY_BYTE) {
-            assertHolds(vector, Cuts.at(stream, IntStream.range(1, stream.length).toArray()), BufferKind.HEAP);
+            assertHolds(
+                    vector, Cuts.at(stream, IntStream.range(1, stream.length).toArray()), BufferKind.HEAP);
         }
         for (int[] cuts : vector.cuts()) {
             assertHolds(vector, Cuts.at(stream, cuts), BufferKind.HEAP);
@@ -94,7 +99,8 @@ class VectorsTest {
             peer.send(vector.bytes()); // whatever comes now means nothing
         }
         peer.close();
-        List<Object> expected = new ArrayList<>(vector.expected().stream().map(Vector.Expected::outcome).toList());
+        List<Object> expected = new ArrayList<>(
+                vector.expected().stream().map(Vector.Expected::outcome).toList());
         expected.add(Peer.SESSION_CLOSED);
         assertEquals(expected, peer.events().stream().map(VectorsTest::describe).toList(), kind.toString());
         assertTrue(peer.isAtFrameBoundary());

@@ -11,7 +11,10 @@ enum Wire {
     LE32(FrameFormat.littleEndian32()) {
         @Override
         byte[] header(long length) {
-            return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt((int) length).array();
+            return ByteBuffer.allocate(4)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt((int) length)
+                    .array();
         }
     },
     BE32(FrameFormat.bigEndian32()) {
@@ -48,8 +51,11 @@ enum Wire {
             .build()) {
         @Override
         byte[] header(long length) {
-            return ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN)
-                    .put((byte) 0xCA).put((byte) 0xFE).put((byte) 0)
+            return ByteBuffer.allocate(14)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .put((byte) 0xCA)
+                    .put((byte) 0xFE)
+                    .put((byte) 0)
                     .putLong(length + 11)
                     .array();
         }

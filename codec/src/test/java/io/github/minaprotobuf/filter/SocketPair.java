@@ -12,8 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -70,7 +70,8 @@ final class SocketPair implements AutoCloseable {
             }
         });
         acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        peer = new Socket(InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
+        peer = new Socket(
+                InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
         peer.setSoTimeout(20_000);
     }
 
@@ -135,10 +136,10 @@ final class SocketPair implements AutoCloseable {
         return List.copyOf(sent);
     }
 
-
     /** The first exception of that type that the handler is told of; waits for it. */
     <E extends Throwable> E caughtException(Class<E> type) throws InterruptedException {
-        for (Throwable next = caught.poll(10, TimeUnit.SECONDS); next != null;
+        for (Throwable next = caught.poll(10, TimeUnit.SECONDS);
+                next != null;
                 next = caught.poll(10, TimeUnit.SECONDS)) {
             if (type.isInstance(next)) {
                 return type.cast(next);

@@ -261,8 +261,7 @@ class WriteBackpressureFilterTest {
     }
 
     @Test
-    void a_peer_over_TLS_that_sends_and_does_not_read_is_held_and_loses_nothing(@TempDir Path folder)
-            throws Exception {
+    void a_peer_over_TLS_that_sends_and_does_not_read_is_held_and_loses_nothing(@TempDir Path folder) throws Exception {
         SSLContext context = TestCertificates.contextIn(folder);
         Echo echo = new Echo();
         session.getFilterChain().addFirst("tls", new SslFilter(context));
@@ -285,15 +284,18 @@ class WriteBackpressureFilterTest {
             }));
         }
         writers.forEach(Thread::start);
-        assertEquals(threads * writes * (HIGH + 1), pair.received(threads * writes * (HIGH + 1)).length());
+        assertEquals(
+                threads * writes * (HIGH + 1),
+                pair.received(threads * writes * (HIGH + 1)).length());
         assertReads();
     }
 
     @Test
     void watermarks_out_of_order_are_refused_with_both_values() {
         for (long[] wrong : new long[][] {{0, 0}, {100, 100}, {100, 101}, {100, -1}}) {
-            String message = assertThrows(IllegalArgumentException.class,
-                    () -> new WriteBackpressureFilter(wrong[0], wrong[1])).getMessage();
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new WriteBackpressureFilter(wrong[0], wrong[1]))
+                    .getMessage();
             assertTrue(message.contains(" " + wrong[0] + " ") && message.contains(" " + wrong[1] + " "), message);
         }
     }

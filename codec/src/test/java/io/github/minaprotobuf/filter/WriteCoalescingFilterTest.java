@@ -165,8 +165,12 @@ class WriteCoalescingFilterTest {
         writeInOneRead("never", "ever");
         pair.reset();
         WriteToClosedSessionException e = pair.caughtException(WriteToClosedSessionException.class);
-        assertEquals(List.of("never", "ever"),
-                e.getRequests().stream().map(WriteRequest::getOriginalMessage).map(SocketPair::text).toList());
+        assertEquals(
+                List.of("never", "ever"),
+                e.getRequests().stream()
+                        .map(WriteRequest::getOriginalMessage)
+                        .map(SocketPair::text)
+                        .toList());
     }
 
     @Test
@@ -217,7 +221,8 @@ class WriteCoalescingFilterTest {
 
     @Test
     void removing_and_adding_the_same_instance_keeps_the_order() throws Exception {
-        WriteCoalescingFilter same = (WriteCoalescingFilter) session.getFilterChain().get(FILTER);
+        WriteCoalescingFilter same =
+                (WriteCoalescingFilter) session.getFilterChain().get(FILTER);
         session.suspendWrite();
         List<WriteFuture> futures = new ArrayList<>(writeInOneRead("a"));
         session.getFilterChain().remove(FILTER);
@@ -329,7 +334,8 @@ class WriteCoalescingFilterTest {
         });
         assertEquals("abcd", pair.received(4));
         assertWritten(List.copyOf(futures));
-        assertArrayEquals(new String[] {"a", "b", "c", "d"}, pair.sentMessages(4).toArray());
+        assertArrayEquals(
+                new String[] {"a", "b", "c", "d"}, pair.sentMessages(4).toArray());
     }
 
     @Test

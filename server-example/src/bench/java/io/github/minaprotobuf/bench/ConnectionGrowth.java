@@ -26,9 +26,15 @@ final class ConnectionGrowth {
                 if (!Settings.isQuick() || connections <= 1000) {
                     ConnectionRow row = measure(contender, connections);
                     rows.add(row);
-                    System.out.printf(Locale.ROOT, "%-14s %,7d connections: %,9.0f B of heap each, %,6.0f B more in a "
-                            + "prefix, RSS %,6.0f MiB%n", row.server(), connections, row.idleBytesPerConnection(),
-                            row.prefixBytesPerConnection(), row.prefixRssMiB());
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-14s %,7d connections: %,9.0f B of heap each, %,6.0f B more in a "
+                                    + "prefix, RSS %,6.0f MiB%n",
+                            row.server(),
+                            connections,
+                            row.idleBytesPerConnection(),
+                            row.prefixBytesPerConnection(),
+                            row.prefixRssMiB());
                 }
             }
         }
@@ -51,8 +57,7 @@ final class ConnectionGrowth {
             }
             long inPrefix = heap.settledBytes();
             double inPrefixRss = ProcFile.rssMiB(server.pid());
-            return new ConnectionRow(
-                    contender.toString(), connections, empty, idle, inPrefix, idleRss, inPrefixRss);
+            return new ConnectionRow(contender.toString(), connections, empty, idle, inPrefix, idleRss, inPrefixRss);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();

@@ -34,15 +34,21 @@ record Contender(String name, List<String> arguments) {
     }
 
     private static Contender ours(String name, List<String> arguments) {
-        return new Contender(name, Stream.concat(
-                Stream.of("-jar", System.getProperty("bench.jar"), "--port", "0", "--format", "le32"),
-                arguments.stream()).toList());
+        return new Contender(
+                name,
+                Stream.concat(
+                                Stream.of("-jar", System.getProperty("bench.jar"), "--port", "0", "--format", "le32"),
+                                arguments.stream())
+                        .toList());
     }
 
     private static Contender peer(String name, Class<?> main, String... arguments) {
-        return new Contender(name, Stream.concat(
-                Stream.of("-classpath", System.getProperty("java.class.path"), main.getName()),
-                Stream.of(arguments)).toList());
+        return new Contender(
+                name,
+                Stream.concat(
+                                Stream.of("-classpath", System.getProperty("java.class.path"), main.getName()),
+                                Stream.of(arguments))
+                        .toList());
     }
 
     @Override

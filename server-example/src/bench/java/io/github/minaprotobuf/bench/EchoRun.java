@@ -33,16 +33,20 @@ final class EchoRun {
         ResultFile.write(results.resolve("echo.json"), rows);
     }
 
-    private static Map<Contender, List<Measurement>> measure(Load load, List<Contender> contenders)
-            throws IOException {
+    private static Map<Contender, List<Measurement>> measure(Load load, List<Contender> contenders) throws IOException {
         Map<Contender, List<Measurement>> turns = new LinkedHashMap<>();
         int rounds = Settings.isQuick() ? 1 : (int) Settings.number("rounds");
         for (int round = 0; round < rounds; round++) {
             for (Contender contender : contenders) {
                 Measurement turn = measure(load, contender);
                 turns.computeIfAbsent(contender, key -> new ArrayList<>()).add(turn);
-                System.out.printf(Locale.ROOT, "%-10s round %d  %-14s %,12.0f msg/s%n",
-                        load, round + 1, contender, turn.messagesPerSecond());
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-10s round %d  %-14s %,12.0f msg/s%n",
+                        load,
+                        round + 1,
+                        contender,
+                        turn.messagesPerSecond());
             }
         }
         return turns;
@@ -50,10 +54,20 @@ final class EchoRun {
 
     private static Measurement measure(Load load, Contender contender) throws IOException {
         try (ServerProcess server = ServerProcess.start(contender)) {
-            Task task = new Task(server.port(), server.pid(), load.payloadBytes(), load.connections(),
-                    load.inFlight(), seconds("warmupSeconds"), seconds("seconds"));
-            try (JavaProcess client = JavaProcess.start(List.of("-Xmx512m", "-classpath",
-                    System.getProperty("java.class.path"), LoadClient.class.getName(), GSON.toJson(task)))) {
+            Task task = new Task(
+                    server.port(),
+                    server.pid(),
+                    load.payloadBytes(),
+                    load.connections(),
+                    load.inFlight(),
+                    seconds("warmupSeconds"),
+                    seconds("seconds"));
+            try (JavaProcess client = JavaProcess.start(List.of(
+                    "-Xmx512m",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    LoadClient.class.getName(),
+                    GSON.toJson(task)))) {
                 return GSON.fromJson(client.readLine(), Measurement.class);
             }
         }

@@ -24,8 +24,9 @@ final class JavaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         File log = new File(Settings.text("log"));
-        return new JavaProcess(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start());
+        return new JavaProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                .start());
     }
 
     long pid() {

@@ -21,8 +21,10 @@ public final class ResultFile {
     static void write(Path file, List<?> rows) throws IOException {
         String lines = rows.stream().map(GSON::toJson).collect(Collectors.joining(",\n    "));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, "{\n  \"environment\": " + GSON.toJson(Environment.current()) + ",\n  \"rows\": [\n    "
-                + lines + "\n  ]\n}\n");
+        Files.writeString(
+                file,
+                "{\n  \"environment\": " + GSON.toJson(Environment.current()) + ",\n  \"rows\": [\n    " + lines
+                        + "\n  ]\n}\n");
         System.out.println("results: " + file.getFileName());
     }
 
@@ -32,8 +34,15 @@ public final class ResultFile {
         return List.of(GSON.fromJson(root.get("rows"), type));
     }
 
-    private record Environment(String measured, String java, String vm, String os, int cores, String jvmArgs,
-            String oursArgs, boolean quick) {
+    private record Environment(
+            String measured,
+            String java,
+            String vm,
+            String os,
+            int cores,
+            String jvmArgs,
+            String oursArgs,
+            boolean quick) {
         static Environment current() {
             return new Environment(
                     Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),

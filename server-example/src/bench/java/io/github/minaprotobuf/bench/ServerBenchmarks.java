@@ -28,8 +28,8 @@ public final class ServerBenchmarks {
             case "echo" -> EchoRun.run(results);
             case "connections" -> ConnectionGrowth.run(results);
             case "plots" -> Plots.draw(results, results(args[2]));
-            default -> throw new IllegalArgumentException(
-                    "-Dbench.server=" + name + " is none of echo, connections, plots");
+            default ->
+                throw new IllegalArgumentException("-Dbench.server=" + name + " is none of echo, connections, plots");
         }
     }
 

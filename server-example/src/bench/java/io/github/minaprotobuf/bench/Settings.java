@@ -36,6 +36,8 @@ final class Settings {
     }
 
     private static List<String> split(String name, String separator) {
-        return Arrays.stream(text(name).split(separator)).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text(name).split(separator))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -59,7 +59,9 @@ final class DrainFilter extends IoFilterAdapter {
     }
 
     private static List<IoSession> stillOpen(Collection<IoSession> sessions) {
-        return sessions.stream().filter(session -> !session.getCloseFuture().isClosed()).toList();
+        return sessions.stream()
+                .filter(session -> !session.getCloseFuture().isClosed())
+                .toList();
     }
 
     /** Nothing was read since the last look: suspends reads. Nor was it until the next look: nothing is being handled. */

@@ -53,7 +53,8 @@ public final class EchoServer implements AutoCloseable {
         drain = new DrainFilter(codec);
         frameTimeout = new FrameTimeoutFilter(codec, settings.frameTimeout, log);
         drainTimeout = settings.drainTimeout;
-        Optional<SslFilter> tls = settings.tls.isPresent() ? Optional.of(settings.tls.get().filter()) : Optional.empty();
+        Optional<SslFilter> tls =
+                settings.tls.isPresent() ? Optional.of(settings.tls.get().filter()) : Optional.empty();
 
         processors = new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads);
         acceptor = new NioSocketAcceptor(processors);
@@ -71,7 +72,8 @@ public final class EchoServer implements AutoCloseable {
             chain.addLast("tls", filter);
             chain.addLast("tls-queue", new TlsWriteQueueFilter());
         });
-        chain.addLast("backpressure",
+        chain.addLast(
+                "backpressure",
                 new WriteBackpressureFilter(settings.writeHighWatermark, settings.writeHighWatermark / 2));
         chain.addLast("protobuf", new ProtocolCodecFilter(codec));
         chain.addLast("frame-timeout", frameTimeout);
@@ -109,7 +111,9 @@ public final class EchoServer implements AutoCloseable {
 
     /** Bytes that have come in, as they were on the wire, over connections that are open now. */
     long receivedBytes() {
-        return acceptor.getManagedSessions().values().stream().mapToLong(IoSession::getReadBytes).sum();
+        return acceptor.getManagedSessions().values().stream()
+                .mapToLong(IoSession::getReadBytes)
+                .sum();
     }
 
     /**
@@ -119,9 +123,13 @@ public final class EchoServer implements AutoCloseable {
     public void close() {
         acceptor.unbind();
         LOG.info("stopped accepting; {} connections to drain", acceptor.getManagedSessionCount());
-        List<IoSession> late = drain.drain(List.copyOf(acceptor.getManagedSessions().values()), drainTimeout);
+        List<IoSession> late =
+                drain.drain(List.copyOf(acceptor.getManagedSessions().values()), drainTimeout);
         if (!late.isEmpty()) {
-            LOG.warn("{} connections were not done within {}; closing them", late.size(), Durations.format(drainTimeout));
+            LOG.warn(
+                    "{} connections were not done within {}; closing them",
+                    late.size(),
+                    Durations.format(drainTimeout));
             late.forEach(IoSession::closeNow);
         }
         timer.shutdownNow();
@@ -151,7 +159,9 @@ public final class EchoServer implements AutoCloseable {
             long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
             executor.scheduleWithFixedDelay(
                     () -> acceptor.getManagedSessions().values().forEach(frameTimeout::inspect),
-                    pace, pace, TimeUnit.MILLISECONDS);
+                    pace,
+                    pace,
+                    TimeUnit.MILLISECONDS);
         }
         return executor;
     }

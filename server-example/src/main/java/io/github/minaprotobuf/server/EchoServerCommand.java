@@ -16,8 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "echo-server",
         description = "Sends each length-prefixed protobuf message back to its sender.",
-        footer = {"", "SIZE: bytes, or with a unit: 512KiB, 64MiB, 1GiB.", "TIME: with a unit: 500ms, 30s, 5min, 1h.",
-            "SIGTERM drains and stops; a second one stops at once."},
+        footer = {
+            "",
+            "SIZE: bytes, or with a unit: 512KiB, 64MiB, 1GiB.",
+            "TIME: with a unit: 500ms, 30s, 5min, 1h.",
+            "SIGTERM drains and stops; a second one stops at once."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = EchoServerCommand.Version.class,
         showDefaultValues = true,
@@ -31,52 +35,88 @@ final class EchoServerCommand implements Callable<Integer> {
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
 
-    @Option(names = "--port", defaultValue = "9123", paramLabel = "PORT",
+    @Option(
+            names = "--port",
+            defaultValue = "9123",
+            paramLabel = "PORT",
             description = "port to listen on; 0 picks a free one")
     private int port;
 
-    @Option(names = "--format", defaultValue = "le32", paramLabel = "FORMAT",
+    @Option(
+            names = "--format",
+            defaultValue = "le32",
+            paramLabel = "FORMAT",
             converter = OptionConverter.Format.class,
             description = "what stands before each message: le32, be32, varint32 or grpc")
     private WireFormat format;
 
-    @Option(names = "--max-frame", defaultValue = "64MiB", paramLabel = "SIZE",
-            converter = OptionConverter.ArrayLength.class, description = "longest message")
+    @Option(
+            names = "--max-frame",
+            defaultValue = "64MiB",
+            paramLabel = "SIZE",
+            converter = OptionConverter.ArrayLength.class,
+            description = "longest message")
     private int maxFrame;
 
-    @Option(names = "--io-threads", defaultValue = "1", paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class, description = "threads that read, decode, handle and write")
+    @Option(
+            names = "--io-threads",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
+            converter = OptionConverter.Count.class,
+            description = "threads that read, decode, handle and write")
     private int ioThreads;
 
-    @Option(names = "--max-connections", defaultValue = "10000", paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class, description = "the next connection is closed at once")
+    @Option(
+            names = "--max-connections",
+            defaultValue = "10000",
+            paramLabel = "NUMBER",
+            converter = OptionConverter.Count.class,
+            description = "the next connection is closed at once")
     private int maxConnections;
 
-    @Option(names = "--idle-timeout", defaultValue = "5min", paramLabel = "TIME",
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "5min",
+            paramLabel = "TIME",
             converter = OptionConverter.Time.class,
             description = "close a connection over which nothing came or left for that long; whole seconds; 0s: never")
     private Duration idleTimeout;
 
-    @Option(names = "--frame-timeout", defaultValue = "1min", paramLabel = "TIME",
+    @Option(
+            names = "--frame-timeout",
+            defaultValue = "1min",
+            paramLabel = "TIME",
             converter = OptionConverter.Time.class,
             description = "close a connection whose frame, or TLS handshake, has begun and does not end; 0s: never")
     private Duration frameTimeout;
 
-    @Option(names = "--retained-limit", paramLabel = "SIZE", converter = OptionConverter.Size.class,
+    @Option(
+            names = "--retained-limit",
+            paramLabel = "SIZE",
+            converter = OptionConverter.Size.class,
             description = "bytes that all connections together may hold of unfinished messages"
                     + " (default: half of the heap)")
     private Long retainedLimit;
 
-    @Option(names = "--write-high-watermark", defaultValue = "1MiB", paramLabel = "SIZE",
+    @Option(
+            names = "--write-high-watermark",
+            defaultValue = "1MiB",
+            paramLabel = "SIZE",
             converter = OptionConverter.Size.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
 
-    @Option(names = "--max-errors", defaultValue = "100", paramLabel = "NUMBER",
+    @Option(
+            names = "--max-errors",
+            defaultValue = "100",
+            paramLabel = "NUMBER",
             description = "wrong frames that a connection may send; the next one closes it")
     private int maxErrors;
 
-    @Option(names = "--drain-timeout", defaultValue = "10s", paramLabel = "TIME",
+    @Option(
+            names = "--drain-timeout",
+            defaultValue = "10s",
+            paramLabel = "TIME",
             converter = OptionConverter.Time.class,
             description = "on SIGTERM, how long to wait for frames that have begun and replies that wait")
     private Duration drainTimeout;
@@ -113,9 +153,19 @@ final class EchoServerCommand implements Callable<Integer> {
     }
 
     private EchoServerBuilder settings() throws IOException {
-        EchoServerBuilder settings = EchoServer.builder().host(host).port(port).format(format).maxFrameLength(maxFrame)
-                .ioThreads(ioThreads).maxConnections(maxConnections).idleTimeout(idleTimeout).frameTimeout(frameTimeout)
-                .writeHighWatermark(writeHighWatermark).maxErrors(maxErrors).drainTimeout(drainTimeout).jmx(jmx);
+        EchoServerBuilder settings = EchoServer.builder()
+                .host(host)
+                .port(port)
+                .format(format)
+                .maxFrameLength(maxFrame)
+                .ioThreads(ioThreads)
+                .maxConnections(maxConnections)
+                .idleTimeout(idleTimeout)
+                .frameTimeout(frameTimeout)
+                .writeHighWatermark(writeHighWatermark)
+                .maxErrors(maxErrors)
+                .drainTimeout(drainTimeout)
+                .jmx(jmx);
         tls.settings().ifPresent(settings::tls);
         if (retainedLimit != null) {
             settings.retainedLimit(retainedLimit);

@@ -49,8 +49,10 @@ final class FrameTimeoutFilter extends IoFilterAdapter {
         long now = System.nanoTime();
         Long since = (Long) session.setAttributeIfAbsent(SINCE, now);
         if (since != null && now - since > timeout.toNanos() && !session.isClosing()) {
-            log.warn(session, (codec.isInsideFrame(session) ? "a frame" : "the TLS handshake")
-                    + " did not end within " + Durations.format(timeout) + "; closing");
+            log.warn(
+                    session,
+                    (codec.isInsideFrame(session) ? "a frame" : "the TLS handshake") + " did not end within "
+                            + Durations.format(timeout) + "; closing");
             session.closeNow();
         }
     }

@@ -62,7 +62,8 @@ final class PeerLog {
 
     /** The number of lines that were left out before this one; negative when this one is too. */
     private synchronized int admit(IoSession session) {
-        return windows.computeIfAbsent(addressOf(session), address -> new Window()).admit(System.nanoTime());
+        return windows.computeIfAbsent(addressOf(session), address -> new Window())
+                .admit(System.nanoTime());
     }
 
     private static Object addressOf(IoSession session) {

@@ -37,8 +37,10 @@ final class TerminationSignals {
                 action.run();
                 return null;
             };
-            Object handler = Proxy.newProxyInstance(handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, calls);
-            signalClass.getMethod("handle", signalClass, handlerClass)
+            Object handler =
+                    Proxy.newProxyInstance(handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, calls);
+            signalClass
+                    .getMethod("handle", signalClass, handlerClass)
                     .invoke(null, signalClass.getConstructor(String.class).newInstance(signal), handler);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot listen for SIG" + signal, e);

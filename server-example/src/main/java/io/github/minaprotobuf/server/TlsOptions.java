@@ -17,27 +17,42 @@ final class TlsOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--tls-keystore", paramLabel = "FILE",
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
             description = "speak TLS, with the key and certificates of this PKCS #12 file")
     private Path keystore;
 
-    @Option(names = "--tls-password-file", paramLabel = "FILE",
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
             description = "the keystore's password is the first line of this file")
     private Path passwordFile;
 
-    @Option(names = "--tls-password-env", paramLabel = "NAME",
+    @Option(
+            names = "--tls-password-env",
+            paramLabel = "NAME",
             description = "the keystore's password is in this environment variable")
     private String passwordVariable;
 
-    @Option(names = "--tls-client-auth", defaultValue = "none", paramLabel = "none|want|need",
+    @Option(
+            names = "--tls-client-auth",
+            defaultValue = "none",
+            paramLabel = "none|want|need",
             description = "whether clients have to show a certificate")
     private TlsSettings.ClientAuth clientAuth;
 
-    @Option(names = "--tls-client-ca", paramLabel = "FILE",
+    @Option(
+            names = "--tls-client-ca",
+            paramLabel = "FILE",
             description = "PEM file with the authorities of client certificates (default: those that the JDK trusts)")
     private Path clientAuthorities;
 
-    @Option(names = "--tls-versions", defaultValue = "TLSv1.3,TLSv1.2", split = ",", paramLabel = "VERSION",
+    @Option(
+            names = "--tls-versions",
+            defaultValue = "TLSv1.3,TLSv1.2",
+            split = ",",
+            paramLabel = "VERSION",
             description = "versions to speak")
     private List<String> versions;
 
@@ -50,7 +65,9 @@ final class TlsOptions {
             throw wrongUsage("--tls-versions " + versions + " are not all of " + TlsSettings.DEFAULT_VERSIONS);
         }
         if (keystore == null) {
-            if (passwordFile != null || passwordVariable != null || clientAuthorities != null
+            if (passwordFile != null
+                    || passwordVariable != null
+                    || clientAuthorities != null
                     || clientAuth != TlsSettings.ClientAuth.NONE) {
                 throw wrongUsage("options of TLS need --tls-keystore");
             }

@@ -29,7 +29,11 @@ import org.apache.mina.filter.ssl.SslFilter;
  * @param clientAuthorities a PEM file of the certificate authorities of clients; empty: those that the JDK trusts
  * @param versions as the JDK names them: {@code TLSv1.3}, {@code TLSv1.2}
  */
-public record TlsSettings(Path keystore, String password, ClientAuth clientAuth, Optional<Path> clientAuthorities,
+public record TlsSettings(
+        Path keystore,
+        String password,
+        ClientAuth clientAuth,
+        Optional<Path> clientAuthorities,
         List<String> versions) {
 
     /** 1.3 and 1.2. */

@@ -47,7 +47,10 @@ final class Client implements AutoCloseable {
     }
 
     static Echo ofPayload(long id, int bytes) {
-        return Echo.newBuilder().setId(id).setPayload(ByteString.copyFrom(new byte[bytes])).build();
+        return Echo.newBuilder()
+                .setId(id)
+                .setPayload(ByteString.copyFrom(new byte[bytes]))
+                .build();
     }
 
     static byte[] frames(Echo... messages) {

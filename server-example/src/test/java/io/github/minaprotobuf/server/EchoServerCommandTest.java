@@ -28,7 +28,9 @@ class EchoServerCommandTest {
     private static Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoServer.class.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command).start();
     }
@@ -83,7 +85,10 @@ class EchoServerCommandTest {
                 assertEquals(-1, socket.getInputStream().read());
             }
             terminate(server);
-            List<String> log = server.errorReader().lines().filter(line -> line.contains(peer)).toList();
+            List<String> log = server.errorReader()
+                    .lines()
+                    .filter(line -> line.contains(peer))
+                    .toList();
             assertEquals(2, log.size(), log.toString());
             assertTrue(log.get(0).contains("body of 1 bytes is not a valid message"), log.get(0));
             assertTrue(log.get(1).contains("limit of 5 bytes; closing"), log.get(1));
@@ -97,18 +102,48 @@ class EchoServerCommandTest {
         Process server = start("--help");
         String help = text(server.getInputStream());
         assertEquals(0, exitCode(server));
-        for (String option : List.of("--host", "--port", "--format", "--max-frame", "--io-threads",
-                "--max-connections", "--idle-timeout", "--frame-timeout", "--retained-limit", "--write-high-watermark",
-                "--max-errors", "--drain-timeout", "--jmx", "--tls-keystore", "--tls-password-file",
-                "--tls-password-env", "--tls-client-auth", "--tls-client-ca", "--tls-versions", "--help", "--version",
-                "64MiB", "5min")) {
+        for (String option : List.of(
+                "--host",
+                "--port",
+                "--format",
+                "--max-frame",
+                "--io-threads",
+                "--max-connections",
+                "--idle-timeout",
+                "--frame-timeout",
+                "--retained-limit",
+                "--write-high-watermark",
+                "--max-errors",
+                "--drain-timeout",
+                "--jmx",
+                "--tls-keystore",
+                "--tls-password-file",
+                "--tls-password-env",
+                "--tls-client-auth",
+                "--tls-client-ca",
+                "--tls-versions",
+                "--help",
+                "--version",
+                "64MiB",
+                "5min")) {
             assertTrue(help.contains(option), option + " is not in " + help);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--frobnicate", "--format=le64", "--max-frame=3GiB", "--max-frame=x", "--port=http", "word",
-        "--idle-timeout=5", "--io-threads=0", "--retained-limit=lots", "--tls-client-auth=maybe"})
+    @ValueSource(
+            strings = {
+                "--frobnicate",
+                "--format=le64",
+                "--max-frame=3GiB",
+                "--max-frame=x",
+                "--port=http",
+                "word",
+                "--idle-timeout=5",
+                "--io-threads=0",
+                "--retained-limit=lots",
+                "--tls-client-auth=maybe"
+            })
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
         Process server = start(argument);
         String error = text(server.getErrorStream());

@@ -31,7 +31,10 @@ class EchoServerTest {
     private static final byte[] CORRUPTED = {-1, -1, -1, -1, -1};
 
     private static EchoServer start() throws IOException {
-        return EchoServer.builder().format(WireFormat.VARINT32).maxFrameLength(1024).start();
+        return EchoServer.builder()
+                .format(WireFormat.VARINT32)
+                .maxFrameLength(1024)
+                .start();
     }
 
     private static Socket connect(EchoServer server) throws IOException {
@@ -48,7 +51,8 @@ class EchoServerTest {
 
     private static List<Echo> repliesUntilEnd(Socket socket) throws IOException {
         List<Echo> replies = new ArrayList<>();
-        for (Echo reply = Echo.parseDelimitedFrom(socket.getInputStream()); reply != null;
+        for (Echo reply = Echo.parseDelimitedFrom(socket.getInputStream());
+                reply != null;
                 reply = Echo.parseDelimitedFrom(socket.getInputStream())) {
             replies.add(reply);
         }
@@ -57,8 +61,11 @@ class EchoServerTest {
 
     @Test
     void a_half_closed_client_gets_all_its_replies_however_slowly_it_reads() throws Exception {
-        Echo big = Echo.newBuilder().setPayload(ByteString.copyFrom(new byte[4 << 20])).build();
-        try (EchoServer server = EchoServer.builder().format(WireFormat.VARINT32).start();
+        Echo big = Echo.newBuilder()
+                .setPayload(ByteString.copyFrom(new byte[4 << 20]))
+                .build();
+        try (EchoServer server =
+                        EchoServer.builder().format(WireFormat.VARINT32).start();
                 Socket socket = connect(server)) {
             socket.getOutputStream().write(frames(ONE, big, big, TWO));
             socket.shutdownOutput();
@@ -69,7 +76,8 @@ class EchoServerTest {
 
     @Test
     void bad_frames_are_skipped_and_the_session_goes_on() throws Exception {
-        try (EchoServer server = start(); Socket socket = connect(server)) {
+        try (EchoServer server = start();
+                Socket socket = connect(server)) {
             OutputStream out = socket.getOutputStream();
             out.write(frames(ONE));
             out.write(MALFORMED);
@@ -83,7 +91,9 @@ class EchoServerTest {
 
     @Test
     void a_session_whose_position_is_lost_is_closed_and_others_go_on() throws Exception {
-        try (EchoServer server = start(); Socket broken = connect(server); Socket sound = connect(server)) {
+        try (EchoServer server = start();
+                Socket broken = connect(server);
+                Socket sound = connect(server)) {
             broken.getOutputStream().write(CORRUPTED);
             assertEquals(-1, broken.getInputStream().read());
             sound.getOutputStream().write(frames(ONE));
@@ -109,7 +119,8 @@ class EchoServerTest {
     void a_taken_port_is_refused_and_leaves_no_thread_behind() throws Exception {
         try (EchoServer first = start()) {
             int before = Thread.activeCount();
-            IOException e = assertThrows(IOException.class,
+            IOException e = assertThrows(
+                    IOException.class,
                     () -> EchoServer.builder().port(first.address().getPort()).start());
             assertInstanceOf(BindException.class, e.getCause());
             for (int i = 0; i < 100 && Thread.activeCount() > before; i++) {

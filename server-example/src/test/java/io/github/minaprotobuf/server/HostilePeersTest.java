@@ -27,8 +27,16 @@ class HostilePeersTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = ServerProcess.start(List.of("-Xmx64m"),
-                "--max-frame", "1MiB", "--frame-timeout", "500ms", "--max-connections", "50", "--max-errors", "20");
+        server = ServerProcess.start(
+                List.of("-Xmx64m"),
+                "--max-frame",
+                "1MiB",
+                "--frame-timeout",
+                "500ms",
+                "--max-connections",
+                "50",
+                "--max-errors",
+                "20");
         sound = Client.connect(server.address());
     }
 
@@ -51,7 +59,9 @@ class HostilePeersTest {
     }
 
     private void assertLogged(String text) throws Exception {
-        Await.until("a line with '" + text + "' in " + server.log(), () -> !server.log(text).isEmpty());
+        Await.until(
+                "a line with '" + text + "' in " + server.log(),
+                () -> !server.log(text).isEmpty());
     }
 
     @Test

@@ -50,7 +50,8 @@ class LeanNioProcessorTest {
             acceptor.setHandler(handler);
             acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         }
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -110,7 +111,8 @@ class LeanNioProcessorTest {
                 }
             }
         };
-        try (Socket from = connect(relay); Socket to = connect(relay)) {
+        try (Socket from = connect(relay);
+                Socket to = connect(relay)) {
             opened.take();
             opened.take();
             long start = System.nanoTime();
@@ -161,7 +163,9 @@ class LeanNioProcessorTest {
             connect(farewell).close();
             long start = System.nanoTime();
             assertEquals(1, stays.getInputStream().read());
-            acceptor.getManagedSessions().values().forEach(session -> session.getConfig().setWriterIdleTime(1));
+            acceptor.getManagedSessions()
+                    .values()
+                    .forEach(session -> session.getConfig().setWriterIdleTime(1));
             assertEquals(1, stays.getInputStream().read());
             assertSwift(6, start);
         }

@@ -114,7 +114,9 @@ class LimitsTest {
 
     @Test
     void a_client_that_is_not_read_from_does_not_run_out_of_time() throws Exception {
-        try (EchoServer server = server().frameTimeout(Duration.ofMillis(200)).writeHighWatermark(1_000).start();
+        try (EchoServer server = server().frameTimeout(Duration.ofMillis(200))
+                        .writeHighWatermark(1_000)
+                        .start();
                 Client client = Client.connect(server)) {
             Echo large = ofPayload(1, 1 << 20);
             int count = 24; // more than the sockets hold
@@ -170,7 +172,8 @@ class LimitsTest {
         ObjectName name;
         try (EchoServer server = server().jmx(true).start();
                 Client client = Client.connect(server)) {
-            name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port=" + server.address().getPort());
+            name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port="
+                    + server.address().getPort());
             client.exchange(message(1));
             assertEquals(1L, beans.getAttribute(name, "FramesDecoded"));
         }

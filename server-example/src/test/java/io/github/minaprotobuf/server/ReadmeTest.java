@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,13 @@ class ReadmeTest {
     private Path classes;
 
     private static List<String> blocks() throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("basedir", ".")).resolve("../README.md"));
-        return BLOCK.matcher(readme).results().map(MatchResult::group).map(ReadmeTest::inside).toList();
+        String readme =
+                Files.readString(Path.of(System.getProperty("basedir", ".")).resolve("../README.md"));
+        return BLOCK.matcher(readme)
+                .results()
+                .map(MatchResult::group)
+                .map(ReadmeTest::inside)
+                .toList();
     }
 
     private static String inside(String block) {
@@ -93,8 +97,17 @@ class ReadmeTest {
     private void compile(String name, String code) throws IOException {
         Path source = Files.writeString(classes.resolve(name + ".java"), IMPORTS + code);
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, errors, "-d", classes.toString(),
-                "-cp", System.getProperty("java.class.path"), "-Xlint:-options", source.toString());
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        errors,
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Xlint:-options",
+                        source.toString());
         assertEquals(0, result, () -> errors.toString(StandardCharsets.UTF_8) + "\n" + code);
     }
 

@@ -31,11 +31,18 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName(),
-                "--port", "0", "--format", "varint32"));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoServer.class.getName(),
+                "--port",
+                "0",
+                "--format",
+                "varint32"));
         command.addAll(List.of(options));
         Path log = Files.createTempFile("echo-server", ".log");
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader stdout = process.inputReader();
         String ready = stdout.readLine();
         if (ready == null) {

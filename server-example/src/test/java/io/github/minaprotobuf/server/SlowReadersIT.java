@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class SlowReadersIT {
 
     private static final int CLIENTS = 50;
-    private static final int FRAMES_EACH = 160; // 500 MiB in all: the kernel takes up to 4 MiB of each client on its own
+    private static final int FRAMES_EACH =
+            160; // 500 MiB in all: the kernel takes up to 4 MiB of each client on its own
     private static final int PAYLOAD = 64 << 10;
     private static final int PROBES = 1_000;
     private static final long FLOOR_NANOS = TimeUnit.MILLISECONDS.toNanos(20); // a busy machine's own hiccups
@@ -55,7 +56,8 @@ class SlowReadersIT {
             for (CompletableFuture<Void> each : sending) {
                 each.get(10, TimeUnit.SECONDS);
             }
-            System.out.printf("p99 of others: %,d us alone, %,d us beside %d slow readers%n",
+            System.out.printf(
+                    "p99 of others: %,d us alone, %,d us beside %d slow readers%n",
                     unloaded / 1_000, loaded / 1_000, CLIENTS);
             assertTrue(loaded < Math.max(FLOOR_NANOS, 10 * unloaded), loaded + " ns, alone " + unloaded + " ns");
             assertEquals(List.of(), server.log("OutOfMemory"));

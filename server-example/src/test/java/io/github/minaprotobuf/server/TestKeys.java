@@ -26,11 +26,29 @@ final class TestKeys {
 
     /** A self-signed certificate for localhost, valid today, as {@code NAME.p12} and {@code NAME.pem}. */
     TestKeys create(String name, String... furtherOptions) throws Exception {
-        List<String> options = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", "EC",
-                "-groupname", "secp256r1", "-dname", "CN=" + name, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+        List<String> options = new ArrayList<>(List.of(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1"));
         options.addAll(List.of(furtherOptions));
         keytool(name, options);
-        keytool(name, List.of("-exportcert", "-rfc", "-alias", name, "-file", certificate(name).toString()));
+        keytool(
+                name,
+                List.of(
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        name,
+                        "-file",
+                        certificate(name).toString()));
         return this;
     }
 
@@ -43,8 +61,12 @@ final class TestKeys {
     }
 
     TlsSettings settings(String name, TlsSettings.ClientAuth clientAuth, String clientAuthority) {
-        return new TlsSettings(keystore(name), PASSWORD, clientAuth,
-                Optional.ofNullable(clientAuthority).map(this::certificate), TlsSettings.DEFAULT_VERSIONS);
+        return new TlsSettings(
+                keystore(name),
+                PASSWORD,
+                clientAuth,
+                Optional.ofNullable(clientAuthority).map(this::certificate),
+                TlsSettings.DEFAULT_VERSIONS);
     }
 
     /** For a client that trusts {@code trusted} and shows {@code own}, or nothing when that is null. */

@@ -44,7 +44,8 @@ class TlsTest {
     }
 
     private static EchoServerBuilder server(ClientAuth clientAuth) {
-        return EchoServer.builder().format(WireFormat.VARINT32)
+        return EchoServer.builder()
+                .format(WireFormat.VARINT32)
                 .tls(keys.settings("server", clientAuth, clientAuth == ClientAuth.NONE ? null : "client"));
     }
 
@@ -55,7 +56,8 @@ class TlsTest {
     }
 
     private static Client connect(EchoServer server, String protocol) throws Exception {
-        Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+        Socket plain =
+                new Socket(server.address().getAddress(), server.address().getPort());
         return new Client(secure(keys.clientContext("server", null), plain, protocol));
     }
 
@@ -72,7 +74,8 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void many_replies_to_one_read_all_arrive_in_order(String protocol) throws Exception {
-        try (EchoServer server = server(ClientAuth.NONE).start(); Client client = connect(server, protocol)) {
+        try (EchoServer server = server(ClientAuth.NONE).start();
+                Client client = connect(server, protocol)) {
             client.send(numbered(5_000));
             for (Echo expected : numbered(5_000)) {
                 assertEquals(expected, client.reply());
@@ -84,7 +87,8 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void large_replies_wait_for_a_slow_reader_and_all_arrive(String protocol) throws Exception {
-        try (EchoServer server = server(ClientAuth.NONE).writeHighWatermark(100_000).start();
+        try (EchoServer server =
+                        server(ClientAuth.NONE).writeHighWatermark(100_000).start();
                 Client client = connect(server, protocol)) {
             List<Echo> sent = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -114,7 +118,8 @@ class TlsTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_client_that_half_closes_its_socket_gets_all_replies_and_a_goodbye(String protocol) throws Exception {
         try (EchoServer server = server(ClientAuth.NONE).start();
-                Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+                Socket plain = new Socket(
+                        server.address().getAddress(), server.address().getPort());
                 Client client = new Client(secure(keys.clientContext("server", null), plain, protocol))) {
             client.send(numbered(1_000));
             client.send(ofPayload(1, 4 << 20));
@@ -127,7 +132,8 @@ class TlsTest {
 
     @Test
     void in_TLS_1_3_the_goodbye_of_a_client_closes_one_direction_only() throws Exception {
-        try (EchoServer server = server(ClientAuth.NONE).start(); Client client = connect(server, "TLSv1.3")) {
+        try (EchoServer server = server(ClientAuth.NONE).start();
+                Client client = connect(server, "TLSv1.3")) {
             client.send(numbered(1_000));
             client.halfClose();
             assertEquals(List.of(numbered(1_000)), client.repliesUntilEnd());
@@ -139,7 +145,8 @@ class TlsTest {
         try (EchoServer server = server(ClientAuth.NEED).start()) {
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 for (String own : new String[] {"client", "stranger", null}) {
-                    Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+                    Socket plain = new Socket(
+                            server.address().getAddress(), server.address().getPort());
                     try (Client client = new Client(secure(keys.clientContext("server", own), plain, protocol))) {
                         if ("client".equals(own)) {
                             assertEquals(message(1), client.exchange(message(1)));
@@ -166,26 +173,35 @@ class TlsTest {
     @Test
     void what_peers_do_wrong_is_one_line_each_and_the_server_goes_on() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD + "\n");
-        try (ServerProcess server = ServerProcess.start("--tls-keystore", keys.keystore("server").toString(),
-                "--tls-password-file", password.toString(), "--tls-client-auth", "need",
-                "--tls-client-ca", keys.certificate("client").toString())) {
+        try (ServerProcess server = ServerProcess.start(
+                "--tls-keystore",
+                keys.keystore("server").toString(),
+                "--tls-password-file",
+                password.toString(),
+                "--tls-client-auth",
+                "need",
+                "--tls-client-ca",
+                keys.certificate("client").toString())) {
             try (Client plain = Client.connect(server.address())) {
                 plain.send("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 plain.socket().getInputStream().readAllBytes();
             }
             for (String own : new String[] {null, "stranger"}) {
-                Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+                Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort());
                 try (Client client = new Client(secure(keys.clientContext("server", own), socket, "TLSv1.3"))) {
                     assertThrows(IOException.class, () -> requireReply(client));
                 }
             }
-            Socket distrusting = new Socket(server.address().getAddress(), server.address().getPort());
+            Socket distrusting =
+                    new Socket(server.address().getAddress(), server.address().getPort());
             try (Client client = new Client(secure(keys.clientContext("stranger", "client"), distrusting, "TLSv1.3"))) {
                 assertThrows(SSLException.class, () -> client.exchange(message(1)));
             }
             Await.until("four lines", () -> server.log("TLS failed").size() >= 4);
             assertEquals(4, server.log("session").size(), () -> log(server));
-            Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+            Socket socket =
+                    new Socket(server.address().getAddress(), server.address().getPort());
             try (Client client = new Client(secure(keys.clientContext("server", "client"), socket, "TLSv1.3"))) {
                 assertEquals(message(1), client.exchange(message(1)));
             }
@@ -194,9 +210,14 @@ class TlsTest {
 
     @Test
     void a_password_that_does_not_open_the_keystore_is_told_with_the_file_and_not_the_password() {
-        TlsSettings wrong = new TlsSettings(keys.keystore("server"), "a wrong one", ClientAuth.NONE,
-                Optional.empty(), TlsSettings.DEFAULT_VERSIONS);
-        IOException e = assertThrows(IOException.class, () -> EchoServer.builder().tls(wrong).start());
+        TlsSettings wrong = new TlsSettings(
+                keys.keystore("server"),
+                "a wrong one",
+                ClientAuth.NONE,
+                Optional.empty(),
+                TlsSettings.DEFAULT_VERSIONS);
+        IOException e = assertThrows(
+                IOException.class, () -> EchoServer.builder().tls(wrong).start());
         assertTrue(e.getMessage().contains("server.p12"), e.getMessage());
         assertTrue(!(e.getMessage() + wrong).contains("a wrong one"), e.getMessage());
     }

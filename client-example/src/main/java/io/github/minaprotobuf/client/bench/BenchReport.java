@@ -35,18 +35,34 @@ public final class BenchReport {
 
     /** The table. */
     public void print(PrintWriter out) {
-        out.printf(Locale.ROOT, "%s, %s, %s: %d connections, up to %d under way on each, payload %s%n",
-                mode(), plan.target().wire(), plan.target().address(), plan.connections(), plan.pipeline(),
+        out.printf(
+                Locale.ROOT,
+                "%s, %s, %s: %d connections, up to %d under way on each, payload %s%n",
+                mode(),
+                plan.target().wire(),
+                plan.target().address(),
+                plan.connections(),
+                plan.pipeline(),
                 plan.payload());
-        out.printf(Locale.ROOT, "replies    %,d in %.2f s: %,.0f a second, %.2f MiB/s each way%n",
-                outcome.replies(), outcome.seconds(), outcome.repliesPerSecond(),
+        out.printf(
+                Locale.ROOT,
+                "replies    %,d in %.2f s: %,.0f a second, %.2f MiB/s each way%n",
+                outcome.replies(),
+                outcome.seconds(),
+                outcome.repliesPerSecond(),
                 outcome.bytesPerSecond() / (1 << 20));
-        out.printf(Locale.ROOT, "failures   %,d%s%n", outcome.failureCount(), outcome.failures().entrySet().stream()
-                .map(failure -> ", " + failure.getKey() + " " + failure.getValue())
-                .collect(Collectors.joining()));
-        out.printf("latency, ms   %s      mean%n", DoubleStream.of(PERCENTILES)
-                .mapToObj(percentile -> String.format("%10s", name(percentile)))
-                .collect(Collectors.joining()));
+        out.printf(
+                Locale.ROOT,
+                "failures   %,d%s%n",
+                outcome.failureCount(),
+                outcome.failures().entrySet().stream()
+                        .map(failure -> ", " + failure.getKey() + " " + failure.getValue())
+                        .collect(Collectors.joining()));
+        out.printf(
+                "latency, ms   %s      mean%n",
+                DoubleStream.of(PERCENTILES)
+                        .mapToObj(percentile -> String.format("%10s", name(percentile)))
+                        .collect(Collectors.joining()));
         if (plan.rate().isPresent()) {
             out.println("  corrected   " + row(outcome.sinceIntended()) + "  from the time each was meant to be sent");
             out.println("  uncorrected " + row(outcome.sinceSent()) + "  from the time each was sent");
@@ -58,7 +74,9 @@ public final class BenchReport {
 
     /** One JSON object; times in milliseconds. */
     public String json() {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 {
                   "target": "%s",
                   "format": "%s",
@@ -78,11 +96,21 @@ public final class BenchReport {
                   }
                 }
                 """,
-                plan.target().address(), plan.target().wire(), plan.rate().isPresent() ? "open loop" : "closed loop",
-                plan.rate().isPresent() ? plain(plan.rate().getAsDouble()) : "null", plan.connections(),
-                plan.pipeline(), plan.payload().smallest(), plan.payload().largest(), plan.ioThreads(),
-                outcome.seconds(), outcome.replies(), outcome.repliesPerSecond(), outcome.bytesPerSecond(),
-                jsonOf(outcome.failures()), latencies());
+                plan.target().address(),
+                plan.target().wire(),
+                plan.rate().isPresent() ? "open loop" : "closed loop",
+                plan.rate().isPresent() ? plain(plan.rate().getAsDouble()) : "null",
+                plan.connections(),
+                plan.pipeline(),
+                plan.payload().smallest(),
+                plan.payload().largest(),
+                plan.ioThreads(),
+                outcome.seconds(),
+                outcome.replies(),
+                outcome.repliesPerSecond(),
+                outcome.bytesPerSecond(),
+                jsonOf(outcome.failures()),
+                latencies());
     }
 
     /** The corrected latencies in milliseconds, in the form that HdrHistogram's plotters read. */
@@ -114,9 +142,12 @@ public final class BenchReport {
 
     private static String jsonOf(Histogram latency) {
         return DoubleStream.of(PERCENTILES)
-                .mapToObj(percentile -> String.format(Locale.ROOT, "\"%s\": %.3f, ",
-                        name(percentile), latency.getValueAtPercentile(percentile) / NANOS_PER_MILLI))
-                .collect(Collectors.joining("", "{", ""))
+                        .mapToObj(percentile -> String.format(
+                                Locale.ROOT,
+                                "\"%s\": %.3f, ",
+                                name(percentile),
+                                latency.getValueAtPercentile(percentile) / NANOS_PER_MILLI))
+                        .collect(Collectors.joining("", "{", ""))
                 + String.format(Locale.ROOT, "\"mean\": %.3f}", mean(latency) / NANOS_PER_MILLI);
     }
 

@@ -64,13 +64,14 @@ public final class Load implements AutoCloseable {
 
     private List<ConnectFuture> connect() {
         ByteString block = Messages.block(plan.payload());
-        InetSocketAddress address = new InetSocketAddress(plan.target().host(), plan.target().port());
+        InetSocketAddress address =
+                new InetSocketAddress(plan.target().host(), plan.target().port());
         List<ConnectFuture> connections = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
             Lane lane = new Lane(plan, new Messages(i, plan, block), measurements);
             lanes.add(lane);
-            connections.add(connector.connect(
-                    address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));
+            connections.add(
+                    connector.connect(address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));
         }
         connections.forEach(ConnectFuture::awaitUninterruptibly);
         return connections;

@@ -48,7 +48,12 @@ final class Measurements {
         Map<String, Long> counts = new TreeMap<>();
         failures.forEach((failure, count) -> counts.put(failure, count.sum()));
         long nanos = replies() == 0 ? 0 : lastReply.get() - measuredFrom;
-        return new Outcome(replies(), replyBytes.sum(), nanos, counts,
-                sinceIntended.getIntervalHistogram(), sinceSent.getIntervalHistogram());
+        return new Outcome(
+                replies(),
+                replyBytes.sum(),
+                nanos,
+                counts,
+                sinceIntended.getIntervalHistogram(),
+                sinceSent.getIntervalHistogram());
     }
 }

@@ -13,7 +13,10 @@ final class Schedule {
 
     Schedule(Plan plan) {
         this.measuredFrom = start + plan.warmup().toNanos();
-        this.end = measuredFrom + (plan.requests().isPresent() ? Long.MAX_VALUE / 2 : plan.duration().toNanos());
+        this.end = measuredFrom
+                + (plan.requests().isPresent()
+                        ? Long.MAX_VALUE / 2
+                        : plan.duration().toNanos());
         this.limited = plan.requests().isPresent();
         this.left = new AtomicLong(plan.requests().orElse(Long.MAX_VALUE));
     }

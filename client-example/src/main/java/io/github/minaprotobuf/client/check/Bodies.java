@@ -55,7 +55,10 @@ final class Bodies {
 
     private static String text(byte[] body) {
         try {
-            return TextFormat.printer().emittingSingleLine(true).printToString(Echo.parseFrom(body)).strip();
+            return TextFormat.printer()
+                    .emittingSingleLine(true)
+                    .printToString(Echo.parseFrom(body))
+                    .strip();
         } catch (InvalidProtocolBufferException e) {
             return "no valid message: " + e.getMessage();
         }

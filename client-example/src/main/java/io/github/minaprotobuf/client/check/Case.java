@@ -14,8 +14,15 @@ import java.util.Set;
  * @param disruptive whether a server that gets it wrong may be of no use afterwards: a new connection has to echo
  * @param extraTime how long it may take beyond the time that each case has
  */
-public record Case(String id, String title, String requirement, Level level, Set<Wire> formats, boolean disruptive,
-        Duration extraTime, Script script) {
+public record Case(
+        String id,
+        String title,
+        String requirement,
+        Level level,
+        Set<Wire> formats,
+        boolean disruptive,
+        Duration extraTime,
+        Script script) {
 
     /** What a case does to the server. */
     @FunctionalInterface

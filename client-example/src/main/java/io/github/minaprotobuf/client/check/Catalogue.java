@@ -42,7 +42,8 @@ public final class Catalogue {
         if (unknown.isPresent()) {
             throw new IllegalArgumentException("no case '" + unknown.get() + "'; the command list shows all");
         }
-        return cases().filter(it -> selectors.stream().anyMatch(selector -> isNamedBy(selector, it))).toList();
+        return cases().filter(it -> selectors.stream().anyMatch(selector -> isNamedBy(selector, it)))
+                .toList();
     }
 
     private static Stream<Case> cases() {

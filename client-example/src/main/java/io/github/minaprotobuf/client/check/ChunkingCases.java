@@ -22,30 +22,47 @@ final class ChunkingCases {
     /** Primes, so that over many frames a write ends at every place in a frame. */
     private static final int[] ODD_WRITES = {3, 7, 61, 1021, 8191};
 
-    static final Section SECTION = Section.of(2, "chunking",
-            must("2.1", "one byte per write",
+    static final Section SECTION = Section.of(
+            2,
+            "chunking",
+            must(
+                    "2.1",
+                    "one byte per write",
                     "Frames arrive in any number of pieces, down to single bytes.",
                     trial -> trial.echo(
                             Messages.ofBodyLengths(trial.random(), 0, 5, 127, 128, 300, 0, 20), Cut.every(1))),
-            must("2.2", "a pause at every cut of the header",
+            must(
+                    "2.2",
+                    "a pause at every cut of the header",
                     "A header that arrives in two reads is still one header, whatever its width.",
                     ChunkingCases::everyHeaderCut),
-            must("2.3", "1,000 frames in one write",
+            must(
+                    "2.3",
+                    "1,000 frames in one write",
                     "All frames that arrive in one read are answered, in order.",
                     trial -> trial.echo(Messages.numbered(1_000), Cut.nowhere())),
-            must("2.4", "frames that straddle writes",
+            must(
+                    "2.4",
+                    "frames that straddle writes",
                     "A read may hold the end of one frame, whole frames, and the start of another.",
                     ChunkingCases::straddling),
-            must("2.5", "random frames at random cuts",
+            must(
+                    "2.5",
+                    "random frames at random cuts",
                     "Any messages, cut anywhere, come back unchanged and in order.",
                     ChunkingCases::randomFrames),
-            must("2.6", "a pause at every cut of the header, bodies up to 2 MiB",
+            must(
+                    "2.6",
+                    "a pause at every cut of the header, bodies up to 2 MiB",
                     "A header of any width is one header: as a varint, these take one byte to four.",
                     ChunkingCases::everyCutOfEveryWidth),
-            must("2.7", "1 MiB in writes of 64 bytes",
-                    "A large frame in very many pieces comes back whole.",
-                    trial -> trial.echo(
-                            List.of(Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB))), Cut.every(64)))
+            must(
+                            "2.7",
+                            "1 MiB in writes of 64 bytes",
+                            "A large frame in very many pieces comes back whole.",
+                            trial -> trial.echo(
+                                    List.of(Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB))),
+                                    Cut.every(64)))
                     .takingUpTo(Duration.ofSeconds(20)));
 
     private ChunkingCases() {}
@@ -65,7 +82,8 @@ final class ChunkingCases {
         for (int headerBytes = 1; headerBytes < trial.wire().longestHeader(); headerBytes++) {
             try (Conversation conversation = trial.connect()) {
                 for (Echo message : messages) {
-                    conversation.send(List.of(message), Cut.inHeaders(headerBytes).pausing(PAUSE));
+                    conversation.send(
+                            List.of(message), Cut.inHeaders(headerBytes).pausing(PAUSE));
                     conversation.expectReplies();
                 }
                 conversation.expectNothingMore();
@@ -82,8 +100,9 @@ final class ChunkingCases {
 
     private static void randomFrames(Trial trial) throws CaseFailure {
         for (int longestWrite : new int[] {300, 3_000, 30_000}) {
-            List<Echo> messages =
-                    Stream.generate(() -> Messages.random(trial.random())).limit(80).toList();
+            List<Echo> messages = Stream.generate(() -> Messages.random(trial.random()))
+                    .limit(80)
+                    .toList();
             trial.echo(messages, Cut.atRandom(trial.random(), longestWrite));
         }
     }

@@ -22,22 +22,39 @@ final class ConcurrencyCases {
     /** After the first connection has been silent for longer than this, the others need not be waited for as long. */
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-    static final Section SECTION = Section.of(7, "concurrency",
-            must("7.1", "10,000 numbered frames, pipelined",
+    static final Section SECTION = Section.of(
+            7,
+            "concurrency",
+            must(
+                    "7.1",
+                    "10,000 numbered frames, pipelined",
                     "Frames sent without waiting for replies are all answered, in order.",
                     trial -> trial.echo(Messages.numbered(10_000), Cut.every(1_000))),
-            must("7.2", "100 connections at once, each with messages of its own",
-                    "A reply goes to the connection that its request came from.",
-                    ConcurrencyCases::tagged).takingUpTo(Duration.ofSeconds(20)),
-            must("7.3", "half a frame on one connection, traffic on another",
+            must(
+                            "7.2",
+                            "100 connections at once, each with messages of its own",
+                            "A reply goes to the connection that its request came from.",
+                            ConcurrencyCases::tagged)
+                    .takingUpTo(Duration.ofSeconds(20)),
+            must(
+                    "7.3",
+                    "half a frame on one connection, traffic on another",
                     "A connection that waits for the rest of a frame holds up no other.",
                     ConcurrencyCases::stalled),
-            must("7.4", "64 MiB of replies unread for five seconds",
-                    "A client that reads late gets every reply, whole and in order.",
-                    ConcurrencyCases::readLate).takingUpTo(UNREAD_FOR.plusSeconds(40)).isDisruptive(),
-            must("7.5", "bodies of the limit, both directions at once",
-                    "The server takes a large frame while it sends one.",
-                    ConcurrencyCases::largestBothWays).takingUpTo(Duration.ofSeconds(40)).isDisruptive());
+            must(
+                            "7.4",
+                            "64 MiB of replies unread for five seconds",
+                            "A client that reads late gets every reply, whole and in order.",
+                            ConcurrencyCases::readLate)
+                    .takingUpTo(UNREAD_FOR.plusSeconds(40))
+                    .isDisruptive(),
+            must(
+                            "7.5",
+                            "bodies of the limit, both directions at once",
+                            "The server takes a large frame while it sends one.",
+                            ConcurrencyCases::largestBothWays)
+                    .takingUpTo(Duration.ofSeconds(40))
+                    .isDisruptive());
 
     private ConcurrencyCases() {}
 
@@ -50,7 +67,9 @@ final class ConcurrencyCases {
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < TAGGED_CONNECTIONS; i++) {
                 Echo.Builder message = Echo.newBuilder().setId(round).setText("of connection " + i);
-                conversations.get(i).send(List.of(message.build(), message.setKindValue(1).build()), Cut.every(11));
+                conversations
+                        .get(i)
+                        .send(List.of(message.build(), message.setKindValue(1).build()), Cut.every(11));
             }
         }
         for (Conversation conversation : conversations) {
@@ -90,7 +109,8 @@ final class ConcurrencyCases {
     }
 
     private static void largestBothWays(Trial trial) throws CaseFailure {
-        List<Echo> message = Messages.ofBodyLengths(trial.random(), trial.policy().maxFrameLength());
+        List<Echo> message =
+                Messages.ofBodyLengths(trial.random(), trial.policy().maxFrameLength());
         try (Conversation conversation = trial.connect()) {
             conversation.send(message, Cut.nowhere());
             conversation.send(message, Cut.nowhere());

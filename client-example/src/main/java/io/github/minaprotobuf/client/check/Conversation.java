@@ -102,7 +102,8 @@ final class Conversation implements AutoCloseable {
             expectReplies();
             byte[] header = connection.lastHeader();
             if (header.length > shortest.length) {
-                throw failure("a header of " + Hex.of(shortest, 0, shortest.length),
+                throw failure(
+                        "a header of " + Hex.of(shortest, 0, shortest.length),
                         "one of " + Hex.of(header, 0, header.length));
             }
             awaited.addAll(rest);
@@ -194,7 +195,9 @@ final class Conversation implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> failure(expected, "a reply of " + Bodies.describe(reply, 0))));
         } catch (IOException e) {
-            if (connection.isExpired() || e instanceof BadFrameException || !connection.partialFrame().isEmpty()) {
+            if (connection.isExpired()
+                    || e instanceof BadFrameException
+                    || !connection.partialFrame().isEmpty()) {
                 throw failure(expected, soFar(e));
             }
             ending = ", then the end of the stream";

@@ -13,25 +13,41 @@ import java.util.List;
 /** Section 1: frames are told apart, and each gets one reply. */
 final class FramingCases {
 
-    static final Section SECTION = Section.of(1, "framing",
-            must("1.1", "one message",
+    static final Section SECTION = Section.of(
+            1,
+            "framing",
+            must(
+                    "1.1",
+                    "one message",
                     "A frame is answered by one frame with the same message.",
                     trial -> trial.echo(List.of(Messages.withAllFields()), Cut.nowhere())),
-            must("1.2", "an empty message",
+            must(
+                    "1.2",
+                    "an empty message",
                     "A frame without a body is a message with no field set, and is answered by the same.",
                     trial -> trial.echo(List.of(Messages.empty()), Cut.nowhere())),
-            must("1.3", "empty messages between others",
+            must(
+                    "1.3",
+                    "empty messages between others",
                     "Frames without a body are neither dropped nor merged, wherever they stand.",
                     trial -> trial.echo(emptyBetweenOthers(), Cut.nowhere())),
-            must("1.4", "each message after the reply to the one before",
+            must(
+                    "1.4",
+                    "each message after the reply to the one before",
                     "A reply is sent as soon as its request is complete; the server does not wait for more.",
                     FramingCases::oneByOne),
-            strict("1.5", "the headers of replies",
+            strict(
+                    "1.5",
+                    "the headers of replies",
                     "A reply's header is the shortest that says its length.",
                     FramingCases::minimalHeaders),
-            strict("1.6", "a header longer than it needs to be",
-                    "A varint with bytes to spare still means its value, or is refused; it never means zero.",
-                    FramingCases::sparseHeader).onlyIn(Wire.VARINT32).isDisruptive());
+            strict(
+                            "1.6",
+                            "a header longer than it needs to be",
+                            "A varint with bytes to spare still means its value, or is refused; it never means zero.",
+                            FramingCases::sparseHeader)
+                    .onlyIn(Wire.VARINT32)
+                    .isDisruptive());
 
     private FramingCases() {}
 
@@ -57,8 +73,7 @@ final class FramingCases {
 
     private static void minimalHeaders(Trial trial) throws CaseFailure {
         try (Conversation conversation = trial.connect()) {
-            conversation.send(
-                    Messages.ofBodyLengths(trial.random(), 0, 5, 127, 128, 16_383, 16_384), Cut.nowhere());
+            conversation.send(Messages.ofBodyLengths(trial.random(), 0, 5, 127, 128, 16_383, 16_384), Cut.nowhere());
             conversation.expectRepliesWithMinimalHeaders();
             conversation.expectNothingMore();
         }

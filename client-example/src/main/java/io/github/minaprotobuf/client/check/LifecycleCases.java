@@ -16,31 +16,53 @@ final class LifecycleCases {
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final Duration IDLE = Duration.ofSeconds(3);
 
-    static final Section SECTION = Section.of(6, "lifecycle",
-            must("6.1", "half-close right after the last frame",
+    static final Section SECTION = Section.of(
+            6,
+            "lifecycle",
+            must(
+                    "6.1",
+                    "half-close right after the last frame",
                     "A client that has sent its last frame still gets all replies; then the server closes.",
                     trial -> halfCloseAfter(trial, Messages.numbered(100))),
-            must("6.2", "half-close with large replies on their way",
+            must(
+                    "6.2",
+                    "half-close with large replies on their way",
                     "Replies that do not fit into a socket's buffer are sent all the same before the server closes.",
                     LifecycleCases::halfCloseAfterLarge),
-            must("6.3", "half-close with nothing sent",
+            must(
+                    "6.3",
+                    "half-close with nothing sent",
                     "A connection that ends before its first frame gets no reply; the server closes.",
                     trial -> halfCloseAfter(trial, List.of())),
-            must("6.4", "nothing sent by either side",
+            must(
+                    "6.4",
+                    "nothing sent by either side",
                     "The server does not speak first: a new connection carries no byte from it.",
                     LifecycleCases::silentServer),
-            must("6.5", "a frame that ends early, at each of its bytes",
-                    "A client that closes inside a frame gets no reply to it.",
-                    LifecycleCases::partialFrames).isDisruptive(),
-            must("6.6", "50 connections reset inside a frame",
-                    "A reset is the end of one connection only.",
-                    LifecycleCases::resets).isDisruptive(),
-            must("6.7", "500 connections, one after the other",
-                    "Each connection starts anew, and leaves nothing behind.",
-                    LifecycleCases::reconnects).takingUpTo(Duration.ofSeconds(20)),
-            must("6.8", "three seconds of silence between frames",
-                    "An idle connection still works.",
-                    LifecycleCases::idle).takingUpTo(IDLE));
+            must(
+                            "6.5",
+                            "a frame that ends early, at each of its bytes",
+                            "A client that closes inside a frame gets no reply to it.",
+                            LifecycleCases::partialFrames)
+                    .isDisruptive(),
+            must(
+                            "6.6",
+                            "50 connections reset inside a frame",
+                            "A reset is the end of one connection only.",
+                            LifecycleCases::resets)
+                    .isDisruptive(),
+            must(
+                            "6.7",
+                            "500 connections, one after the other",
+                            "Each connection starts anew, and leaves nothing behind.",
+                            LifecycleCases::reconnects)
+                    .takingUpTo(Duration.ofSeconds(20)),
+            must(
+                            "6.8",
+                            "three seconds of silence between frames",
+                            "An idle connection still works.",
+                            LifecycleCases::idle)
+                    .takingUpTo(IDLE));
 
     private LifecycleCases() {}
 
@@ -78,7 +100,8 @@ final class LifecycleCases {
     }
 
     private static void resets(Trial trial) throws CaseFailure {
-        byte[] body = Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB)).toByteArray();
+        byte[] body =
+                Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB)).toByteArray();
         byte[] frame = FrameStream.of(trial.wire(), List.of(body)).bytes();
         for (int i = 1; i <= 50; i++) {
             try (Conversation conversation = trial.connect()) {

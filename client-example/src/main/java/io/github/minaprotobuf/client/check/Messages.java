@@ -24,12 +24,16 @@ final class Messages {
 
     /** Messages with ids from 1 on, small and all different. */
     static List<Echo> numbered(int count) {
-        return LongStream.rangeClosed(1, count).mapToObj(id -> Echo.newBuilder().setId(id).build()).toList();
+        return LongStream.rangeClosed(1, count)
+                .mapToObj(id -> Echo.newBuilder().setId(id).build())
+                .toList();
     }
 
     /** One message for each length. */
     static List<Echo> ofBodyLengths(Random random, int... lengths) {
-        return IntStream.of(lengths).mapToObj(length -> ofBodyLength(random, length)).toList();
+        return IntStream.of(lengths)
+                .mapToObj(length -> ofBodyLength(random, length))
+                .toList();
     }
 
     /** A message that serialises to exactly so many bytes; any number but 1, which no message with a field has. */
@@ -39,7 +43,9 @@ final class Messages {
             int room = length - rest.getSerializedSize();
             for (int payload = room; payload >= 0 && payload >= room - 6; payload--) {
                 if (payloadFieldLength(payload) == room) {
-                    return rest.toBuilder().setPayload(randomBytes(random, payload)).build();
+                    return rest.toBuilder()
+                            .setPayload(randomBytes(random, payload))
+                            .build();
                 }
             }
         }
@@ -61,7 +67,9 @@ final class Messages {
             message.addValues(random.nextInt() >> random.nextInt(32));
             message.putTags(randomText(random, i), randomText(random, random.nextInt(8)));
         }
-        return random.nextBoolean() ? message.build() : message.setChild(random(random)).build();
+        return random.nextBoolean()
+                ? message.build()
+                : message.setChild(random(random)).build();
     }
 
     /** Every field set, two levels deep. */

@@ -31,8 +31,9 @@ final class MutationFuzz {
 
     private static void sendMutated(Trial trial) throws CaseFailure {
         Random random = trial.random();
-        List<byte[]> bodies =
-                Stream.generate(() -> Messages.random(random).toByteArray()).limit(3).toList();
+        List<byte[]> bodies = Stream.generate(() -> Messages.random(random).toByteArray())
+                .limit(3)
+                .toList();
         byte[] bytes = mutated(random, FrameStream.of(trial.wire(), bodies).bytes());
         try (Conversation conversation = trial.connect()) {
             conversation.sendRaw("frames with bytes changed", FrameStream.raw(bytes), Cut.nowhere());

@@ -20,35 +20,67 @@ final class RobustnessCases {
     private static final Duration QUIET = Duration.ofMillis(300);
 
     private static final List<Case> FRAMES = List.of(
-            must("5.9", "a length of 2^31 - 1, and nothing behind it",
-                    "A length over the limit is no reason to reserve memory, nor to stop serving others.",
-                    RobustnessCases::declareTwoGib).isDisruptive(),
-            must("5.10", "negative and overflowing lengths",
-                    "A length that is over the limit as unsigned, or negative as signed, is not answered.",
-                    RobustnessCases::negativeLengths).isDisruptive(),
-            must("5.11", "ten bytes 0xFF",
-                    "They are no frame in any format, and not answered.",
-                    trial -> unanswered(trial, "ten 0xff", repeat(0xFF, 10))).isDisruptive(),
-            strict("5.12", "a length of more than five bytes",
-                    "Such a varint is corrupt, even when all its bits are zero: it is not an empty frame.",
-                    RobustnessCases::overlongVarints).onlyIn(Wire.VARINT32).isDisruptive(),
-            must("5.13", "an HTTP request",
-                    "Bytes of another protocol are not answered.",
-                    trial -> unanswered(trial, "an HTTP request", httpRequest())).isDisruptive(),
-            strict("5.14", "a frame marked as compressed",
-                    "A flag that the server does not know is not taken for 0.",
-                    RobustnessCases::compressed).onlyIn(Wire.GRPC).isDisruptive(),
-            strict("5.15", "100 connections that declare the limit and send a byte",
-                    "Memory is taken for bytes that came, not for bytes that were declared.",
-                    RobustnessCases::declareTheLimit).isDisruptive(),
-            strict("5.16", "four frames over the limit in a row",
-                    "The bytes of frames that are refused are not kept.",
-                    RobustnessCases::overTheLimitAgain).takingUpTo(Duration.ofSeconds(60)).isDisruptive(),
-            must("5.17", "frames with bytes changed at random",
-                    "Whatever one connection sends, others are served.",
-                    MutationFuzz::run).takingUpTo(Duration.ofSeconds(30)).isDisruptive());
+            must(
+                            "5.9",
+                            "a length of 2^31 - 1, and nothing behind it",
+                            "A length over the limit is no reason to reserve memory, nor to stop serving others.",
+                            RobustnessCases::declareTwoGib)
+                    .isDisruptive(),
+            must(
+                            "5.10",
+                            "negative and overflowing lengths",
+                            "A length that is over the limit as unsigned, or negative as signed, is not answered.",
+                            RobustnessCases::negativeLengths)
+                    .isDisruptive(),
+            must(
+                            "5.11",
+                            "ten bytes 0xFF",
+                            "They are no frame in any format, and not answered.",
+                            trial -> unanswered(trial, "ten 0xff", repeat(0xFF, 10)))
+                    .isDisruptive(),
+            strict(
+                            "5.12",
+                            "a length of more than five bytes",
+                            "Such a varint is corrupt, even when all its bits are zero: it is not an empty frame.",
+                            RobustnessCases::overlongVarints)
+                    .onlyIn(Wire.VARINT32)
+                    .isDisruptive(),
+            must(
+                            "5.13",
+                            "an HTTP request",
+                            "Bytes of another protocol are not answered.",
+                            trial -> unanswered(trial, "an HTTP request", httpRequest()))
+                    .isDisruptive(),
+            strict(
+                            "5.14",
+                            "a frame marked as compressed",
+                            "A flag that the server does not know is not taken for 0.",
+                            RobustnessCases::compressed)
+                    .onlyIn(Wire.GRPC)
+                    .isDisruptive(),
+            strict(
+                            "5.15",
+                            "100 connections that declare the limit and send a byte",
+                            "Memory is taken for bytes that came, not for bytes that were declared.",
+                            RobustnessCases::declareTheLimit)
+                    .isDisruptive(),
+            strict(
+                            "5.16",
+                            "four frames over the limit in a row",
+                            "The bytes of frames that are refused are not kept.",
+                            RobustnessCases::overTheLimitAgain)
+                    .takingUpTo(Duration.ofSeconds(60))
+                    .isDisruptive(),
+            must(
+                            "5.17",
+                            "frames with bytes changed at random",
+                            "Whatever one connection sends, others are served.",
+                            MutationFuzz::run)
+                    .takingUpTo(Duration.ofSeconds(30))
+                    .isDisruptive());
 
-    static final Section SECTION = Section.of(5, "robustness").and(MalformedCases.CASES).and(FRAMES);
+    static final Section SECTION =
+            Section.of(5, "robustness").and(MalformedCases.CASES).and(FRAMES);
 
     private RobustnessCases() {}
 
@@ -65,7 +97,8 @@ final class RobustnessCases {
 
     private static void negativeLengths(Trial trial) throws CaseFailure {
         List<byte[]> headers = new ArrayList<>(List.of(
-                trial.wire().header(Integer.MIN_VALUE), trial.wire().header(Integer.MIN_VALUE + 5),
+                trial.wire().header(Integer.MIN_VALUE),
+                trial.wire().header(Integer.MIN_VALUE + 5),
                 trial.wire().header(-1)));
         if (trial.wire() == Wire.VARINT32) {
             // Past 32 bits, and minus one as protobuf writes it.
@@ -95,7 +128,9 @@ final class RobustnessCases {
     /** These bytes and a good frame behind them, then half-close: no reply to any of it. */
     private static void unanswered(Trial trial, String what, byte[] bytes) throws CaseFailure {
         try (Conversation conversation = trial.connect()) {
-            byte[] frame = FrameStream.of(trial.wire(), List.of(Messages.withAllFields().toByteArray())).bytes();
+            byte[] frame = FrameStream.of(
+                            trial.wire(), List.of(Messages.withAllFields().toByteArray()))
+                    .bytes();
             conversation.sendRaw(what + ", then a frame", concat(bytes, frame));
             conversation.expectNothingMore();
         }

@@ -28,11 +28,15 @@ public final class Runner implements AutoCloseable {
     /** A case does the same with the same seed, whether it runs alone or among others. */
     public Result run(Case testCase) {
         if (!testCase.formats().contains(target.wire())) {
-            return new Result(testCase, Outcome.NOT_APPLICABLE, Duration.ZERO,
+            return new Result(
+                    testCase,
+                    Outcome.NOT_APPLICABLE,
+                    Duration.ZERO,
                     new Exchange("nothing", "nothing: the case is not about " + target.wire(), "nothing"));
         }
         long start = System.nanoTime();
-        try (Trial trial = new Trial(target, policy, new Random(seed + testCase.id().hashCode()))) {
+        try (Trial trial =
+                new Trial(target, policy, new Random(seed + testCase.id().hashCode()))) {
             Outcome outcome = Outcome.PASSED;
             Exchange exchange;
             try {

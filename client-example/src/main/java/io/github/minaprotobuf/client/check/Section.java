@@ -12,7 +12,8 @@ public record Section(int number, String title, List<Case> cases) {
 
     /** The same section, with the cases that another class holds. */
     Section and(List<Case> more) {
-        return new Section(number, title, Stream.concat(cases.stream(), more.stream()).toList());
+        return new Section(
+                number, title, Stream.concat(cases.stream(), more.stream()).toList());
     }
 
     /** {@code 2 chunking}. */

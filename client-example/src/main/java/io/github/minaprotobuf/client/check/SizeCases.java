@@ -19,25 +19,42 @@ final class SizeCases {
     /** For bodies of the largest size there is. */
     private static final Duration FOR_LARGEST = Duration.ofSeconds(30);
 
-    static final Section SECTION = Section.of(3, "sizes",
-            must("3.1", "body lengths around 127 and 128",
+    static final Section SECTION = Section.of(
+            3,
+            "sizes",
+            must(
+                    "3.1",
+                    "body lengths around 127 and 128",
                     "Lengths are exact where a varint grows to two bytes.",
                     trial -> echoLengths(trial, 125, 126, 127, 128, 129, 130)),
-            must("3.2", "body lengths around 16,383 and 16,384",
+            must(
+                    "3.2",
+                    "body lengths around 16,383 and 16,384",
                     "Lengths are exact where a varint grows to three bytes.",
                     trial -> echoLengths(trial, 16_381, 16_382, 16_383, 16_384, 16_385, 16_386)),
-            must("3.3", "body lengths around each power of two, up to 1 MiB",
+            must(
+                    "3.3",
+                    "body lengths around each power of two, up to 1 MiB",
                     "Lengths are exact around the sizes that buffers have.",
                     trial -> echoLengths(trial, aroundPowersOfTwo(trial))),
-            must("3.4", "large and small in turn",
+            must(
+                    "3.4",
+                    "large and small in turn",
                     "A small frame behind a large one is not lost, and not held up until more comes.",
                     SizeCases::largeAndSmall),
-            must("3.5", "a body of exactly the limit",
-                    "The limit itself is allowed.",
-                    trial -> echoLengths(trial, trial.policy().maxFrameLength(), 5)).takingUpTo(FOR_LARGEST),
-            strict("3.6", "a body of one byte over the limit",
-                    "A frame over the limit is refused; so is none behind it, unless the server closes.",
-                    SizeCases::overTheLimit).takingUpTo(FOR_LARGEST).isDisruptive());
+            must(
+                            "3.5",
+                            "a body of exactly the limit",
+                            "The limit itself is allowed.",
+                            trial -> echoLengths(trial, trial.policy().maxFrameLength(), 5))
+                    .takingUpTo(FOR_LARGEST),
+            strict(
+                            "3.6",
+                            "a body of one byte over the limit",
+                            "A frame over the limit is refused; so is none behind it, unless the server closes.",
+                            SizeCases::overTheLimit)
+                    .takingUpTo(FOR_LARGEST)
+                    .isDisruptive());
 
     private SizeCases() {}
 
@@ -63,8 +80,10 @@ final class SizeCases {
     private static void overTheLimit(Trial trial) throws CaseFailure {
         Echo tooLong = Messages.ofBodyLength(trial.random(), trial.policy().maxFrameLength() + 1);
         try (Conversation conversation = trial.connect()) {
-            conversation.sendRaw("a frame over the limit",
-                    FrameStream.of(trial.wire(), List.of(tooLong.toByteArray())), Cut.nowhere());
+            conversation.sendRaw(
+                    "a frame over the limit",
+                    FrameStream.of(trial.wire(), List.of(tooLong.toByteArray())),
+                    Cut.nowhere());
             conversation.expectRefusal(trial.policy().onOversize());
         }
     }

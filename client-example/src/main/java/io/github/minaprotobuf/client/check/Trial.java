@@ -77,7 +77,9 @@ public final class Trial implements AutoCloseable {
             echo(List.of(Messages.withAllFields()), Cut.nowhere());
         } catch (CaseFailure e) {
             throw new CaseFailure(
-                    exchange("").sent(), "an echo on a new connection afterwards", e.exchange().received());
+                    exchange("").sent(),
+                    "an echo on a new connection afterwards",
+                    e.exchange().received());
         }
     }
 

@@ -11,16 +11,35 @@ import io.github.minaprotobuf.client.check.Section;
  *
  * @param rerun the command line that runs this case again
  */
-public record Entry(String id, String section, String title, String requirement, String level, Verdict verdict,
-        double seconds, String sent, String expected, String received, String rerun) {
+public record Entry(
+        String id,
+        String section,
+        String title,
+        String requirement,
+        String level,
+        Verdict verdict,
+        double seconds,
+        String sent,
+        String expected,
+        String received,
+        String rerun) {
 
     /** The entry for one result. */
     public static Entry of(Result result, Verdict verdict, String rerun) {
         Case testCase = result.testCase();
         Exchange exchange = result.exchange();
-        return new Entry(testCase.id(), sectionOf(testCase), testCase.title(), testCase.requirement(),
-                testCase.level().toString(), verdict, result.time().toMillis() / 1e3, exchange.sent(),
-                exchange.expected(), exchange.received(), rerun);
+        return new Entry(
+                testCase.id(),
+                sectionOf(testCase),
+                testCase.title(),
+                testCase.requirement(),
+                testCase.level().toString(),
+                verdict,
+                result.time().toMillis() / 1e3,
+                exchange.sent(),
+                exchange.expected(),
+                exchange.received(),
+                rerun);
     }
 
     private static String sectionOf(Case testCase) {

@@ -36,8 +36,12 @@ public final class HtmlReport {
     private static String bar(Report report) {
         return report.totals().entrySet().stream()
                 .filter(total -> total.getValue() > 0)
-                .map(total -> String.format("<span class=\"%s\" style=\"flex:%d\" title=\"%d %s\"></span>",
-                        cssClass(total.getKey()), total.getValue(), total.getValue(), total.getKey().participle()))
+                .map(total -> String.format(
+                        "<span class=\"%s\" style=\"flex:%d\" title=\"%d %s\"></span>",
+                        cssClass(total.getKey()),
+                        total.getValue(),
+                        total.getValue(),
+                        total.getKey().participle()))
                 .collect(Collectors.joining());
     }
 
@@ -48,22 +52,34 @@ public final class HtmlReport {
     }
 
     private static String section(String title, List<Entry> cases) {
-        long passed = cases.stream().filter(entry -> entry.verdict() == Verdict.PASS).count();
-        long applicable = cases.stream().filter(entry -> entry.verdict() != Verdict.SKIP).count();
-        return String.format("<section>\n<h2>%s <small>%d of %d passed</small></h2>\n%s</section>\n",
-                escape(title), passed, applicable,
+        long passed =
+                cases.stream().filter(entry -> entry.verdict() == Verdict.PASS).count();
+        long applicable =
+                cases.stream().filter(entry -> entry.verdict() != Verdict.SKIP).count();
+        return String.format(
+                "<section>\n<h2>%s <small>%d of %d passed</small></h2>\n%s</section>\n",
+                escape(title),
+                passed,
+                applicable,
                 cases.stream().map(HtmlReport::row).collect(Collectors.joining()));
     }
 
     private static String row(Entry entry) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 <details id="case-%s" class="%s"%s>
                 <summary><b>%1$s</b><i>%s</i><span>%s</span><em>%s</em><time>%.3f s</time></summary>
                 <dl>%s%s%s%s%s</dl>
                 </details>
                 """,
-                escape(entry.id()), cssClass(entry.verdict()), entry.verdict().failsTheRun() ? " open" : "",
-                entry.verdict(), escape(entry.title()), escape(entry.level()), entry.seconds(),
+                escape(entry.id()),
+                cssClass(entry.verdict()),
+                entry.verdict().failsTheRun() ? " open" : "",
+                entry.verdict(),
+                escape(entry.title()),
+                escape(entry.level()),
+                entry.seconds(),
                 detail("requires", escape(entry.requirement())),
                 detail("sent", escape(entry.sent())),
                 detail("expected", escape(entry.expected())),
@@ -85,7 +101,10 @@ public final class HtmlReport {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String template() {

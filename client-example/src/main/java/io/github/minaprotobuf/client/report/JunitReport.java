@@ -40,12 +40,20 @@ public final class JunitReport {
     }
 
     private void suite(String name, List<Entry> cases) throws XMLStreamException {
-        start("testsuite", "name", name,
-                "tests", Integer.toString(cases.size()),
-                "failures", count(cases, true),
-                "skipped", count(cases, false),
-                "errors", "0",
-                "time", seconds(cases.stream().mapToDouble(Entry::seconds).sum()));
+        start(
+                "testsuite",
+                "name",
+                name,
+                "tests",
+                Integer.toString(cases.size()),
+                "failures",
+                count(cases, true),
+                "skipped",
+                count(cases, false),
+                "errors",
+                "0",
+                "time",
+                seconds(cases.stream().mapToDouble(Entry::seconds).sum()));
         for (Entry entry : cases) {
             testCase(name, entry);
         }
@@ -53,8 +61,14 @@ public final class JunitReport {
     }
 
     private void testCase(String suite, Entry entry) throws XMLStreamException {
-        start("testcase", "classname", suite, "name", entry.id() + " " + entry.title(),
-                "time", seconds(entry.seconds()));
+        start(
+                "testcase",
+                "classname",
+                suite,
+                "name",
+                entry.id() + " " + entry.title(),
+                "time",
+                seconds(entry.seconds()));
         if (entry.verdict().failsTheRun()) {
             String passed = entry.verdict() == Verdict.FIXED ? "passed, though known to fail" : entry.received();
             start("failure", "message", passed, "type", entry.level());

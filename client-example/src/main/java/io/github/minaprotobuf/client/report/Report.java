@@ -17,7 +17,8 @@ public record Report(Run run, Map<Verdict, Long> totals, double seconds, List<En
                         Entry::verdict, () -> new EnumMap<>(Verdict.class), Collectors.counting()));
         totals.putIfAbsent(Verdict.PASS, 0L);
         totals.putIfAbsent(Verdict.FAIL, 0L);
-        return new Report(run, totals, cases.stream().mapToDouble(Entry::seconds).sum(), cases);
+        return new Report(
+                run, totals, cases.stream().mapToDouble(Entry::seconds).sum(), cases);
     }
 
     /** Whether the server did all that was asked of it. */

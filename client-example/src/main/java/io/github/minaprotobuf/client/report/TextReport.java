@@ -14,8 +14,7 @@ public final class TextReport {
 
     /** A case has ended. */
     public void finished(Entry entry) {
-        out.printf(Locale.ROOT, "%-5s %-5s %7.3f s  %s%n",
-                entry.id(), entry.verdict(), entry.seconds(), entry.title());
+        out.printf(Locale.ROOT, "%-5s %-5s %7.3f s  %s%n", entry.id(), entry.verdict(), entry.seconds(), entry.title());
         if (entry.verdict().isFailure()) {
             detail("requires", entry.requirement() + " (" + entry.level() + ")");
             detail("sent", entry.sent());

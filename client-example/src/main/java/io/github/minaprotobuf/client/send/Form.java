@@ -18,7 +18,10 @@ public enum Form {
 
         @Override
         public String print(Message message, MessageType type) {
-            return TextFormat.printer().usingTypeRegistry(type.known()).escapingNonAscii(false).printToString(message);
+            return TextFormat.printer()
+                    .usingTypeRegistry(type.known())
+                    .escapingNonAscii(false)
+                    .printToString(message);
         }
     },
 
@@ -42,8 +45,7 @@ public enum Form {
             merge(text, type, message);
             return message.build();
         } catch (TextFormat.ParseException | InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException(
-                    "not a " + type.descriptor().getFullName() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a " + type.descriptor().getFullName() + ": " + e.getMessage(), e);
         } catch (UninitializedMessageException e) {
             throw new IllegalArgumentException(
                     "not all of a " + type.descriptor().getFullName() + ": " + e.getMessage(), e);

@@ -24,7 +24,9 @@ public record MessageType(Descriptor descriptor, TypeRegistry known) {
 
     /** The message of the echo server. */
     public static MessageType echo() {
-        return new MessageType(Echo.getDescriptor(), TypeRegistry.newBuilder().add(Echo.getDescriptor()).build());
+        return new MessageType(
+                Echo.getDescriptor(),
+                TypeRegistry.newBuilder().add(Echo.getDescriptor()).build());
     }
 
     /**

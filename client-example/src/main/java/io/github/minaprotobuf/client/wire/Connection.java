@@ -19,6 +19,7 @@ public final class Connection implements AutoCloseable {
 
     /** The TCP connection itself. Over TLS too, half-closing and closing are its: TLS's own goodbye ends both directions. */
     private final Socket tcp;
+
     private final Socket socket;
     private final OutputStream out;
     private final FrameReader in;

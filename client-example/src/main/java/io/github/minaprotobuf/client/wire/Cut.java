@@ -57,7 +57,9 @@ public final class Cut {
 
     /** The end of each write, the last one at the end of the stream. */
     int[] writeEnds(FrameStream stream) {
-        return IntStream.concat(offsets.apply(stream), IntStream.of(stream.length())).distinct().toArray();
+        return IntStream.concat(offsets.apply(stream), IntStream.of(stream.length()))
+                .distinct()
+                .toArray();
     }
 
     Duration pause() {

@@ -38,8 +38,8 @@ final class FrameReader {
         body = new byte[0];
         long length = wire.readBodyLength(this::nextHeaderByte);
         if (length > limit) {
-            throw new BadFrameException("a body of " + length + " bytes declared where at most " + limit
-                    + " make sense");
+            throw new BadFrameException(
+                    "a body of " + length + " bytes declared where at most " + limit + " make sense");
         }
         body = new byte[(int) length];
         while (bodyBytes < body.length) {

@@ -20,14 +20,18 @@ public final class FrameStream {
 
     /** One frame for each body, in that order. */
     public static FrameStream of(Wire wire, List<byte[]> bodies) {
-        List<byte[]> headers = bodies.stream().map(body -> wire.header(body.length)).toList();
+        List<byte[]> headers =
+                bodies.stream().map(body -> wire.header(body.length)).toList();
         ByteBuffer bytes = ByteBuffer.allocate(lengthOf(headers) + lengthOf(bodies));
         int[] starts = new int[bodies.size()];
         for (int i = 0; i < starts.length; i++) {
             starts[i] = bytes.position();
             bytes.put(headers.get(i)).put(bodies.get(i));
         }
-        return new FrameStream(bytes.array(), starts, headers.stream().mapToInt(header -> header.length).toArray());
+        return new FrameStream(
+                bytes.array(),
+                starts,
+                headers.stream().mapToInt(header -> header.length).toArray());
     }
 
     /** Bytes that need not be frames. */

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The server under test, and how to speak to it. */
-public record Target(
-        String host, int port, Wire wire, Duration connectTimeout, Optional<Tls> tls, Trace trace) {
+public record Target(String host, int port, Wire wire, Duration connectTimeout, Optional<Tls> tls, Trace trace) {
 
     /** In plain text. */
     public Target(String host, int port, Wire wire, Duration connectTimeout) {

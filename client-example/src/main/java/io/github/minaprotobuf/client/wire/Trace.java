@@ -42,8 +42,14 @@ public final class Trace {
     }
 
     private void show(int connection, char direction, byte[] bytes, int offset, int length) {
-        lines.accept(String.format(Locale.ROOT, "#%d %c %,d byte%s: %s", connection, direction, length,
-                length == 1 ? "" : "s", Hex.of(bytes, offset, length, BYTES_SHOWN)));
+        lines.accept(String.format(
+                Locale.ROOT,
+                "#%d %c %,d byte%s: %s",
+                connection,
+                direction,
+                length,
+                length == 1 ? "" : "s",
+                Hex.of(bytes, offset, length, BYTES_SHOWN)));
     }
 
     record Streams(InputStream in, OutputStream out) {}

@@ -16,7 +16,10 @@ public enum Wire {
     LE32 {
         @Override
         public byte[] header(int bodyLength) {
-            return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(bodyLength).array();
+            return ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(bodyLength)
+                    .array();
         }
 
         @Override
@@ -70,7 +73,10 @@ public enum Wire {
     GRPC {
         @Override
         public byte[] header(int bodyLength) {
-            return ByteBuffer.allocate(1 + Integer.BYTES).put((byte) 0).putInt(bodyLength).array();
+            return ByteBuffer.allocate(1 + Integer.BYTES)
+                    .put((byte) 0)
+                    .putInt(bodyLength)
+                    .array();
         }
 
         @Override

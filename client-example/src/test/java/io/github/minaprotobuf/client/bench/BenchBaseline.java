@@ -43,9 +43,17 @@ final class BenchBaseline {
     }
 
     private static double bench(int port) throws InterruptedException {
-        Plan plan = new Plan(new Target("127.0.0.1", port, Wire.LE32, Duration.ofSeconds(5)), CONNECTIONS, PIPELINE,
-                new Sizes(PAYLOAD, PAYLOAD), WARMUP, DURATION, OptionalLong.empty(), OptionalDouble.empty(),
-                Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10));
+        Plan plan = new Plan(
+                new Target("127.0.0.1", port, Wire.LE32, Duration.ofSeconds(5)),
+                CONNECTIONS,
+                PIPELINE,
+                new Sizes(PAYLOAD, PAYLOAD),
+                WARMUP,
+                DURATION,
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                Runtime.getRuntime().availableProcessors(),
+                Duration.ofSeconds(10));
         try (Load load = new Load(plan)) {
             Outcome outcome = load.run((sinceStart, replies, failures) -> {});
             if (outcome.failureCount() > 0) {
@@ -57,7 +65,11 @@ final class BenchBaseline {
 
     private static byte[] frame() {
         byte[] payload = new byte[PAYLOAD];
-        byte[] body = Echo.newBuilder().setId(1).setPayload(ByteString.copyFrom(payload)).build().toByteArray();
+        byte[] body = Echo.newBuilder()
+                .setId(1)
+                .setPayload(ByteString.copyFrom(payload))
+                .build()
+                .toByteArray();
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(Wire.LE32.header(body.length));
         frame.writeBytes(body);

@@ -17,8 +17,10 @@ class BodiesTest {
 
     @Test
     void theOrderOfMapEntriesDoesNotMatter() {
-        byte[] ab = Echo.newBuilder().putTags("a", "1").putTags("b", "2").build().toByteArray();
-        byte[] ba = Echo.newBuilder().putTags("b", "2").putTags("a", "1").build().toByteArray();
+        byte[] ab =
+                Echo.newBuilder().putTags("a", "1").putTags("b", "2").build().toByteArray();
+        byte[] ba =
+                Echo.newBuilder().putTags("b", "2").putTags("a", "1").build().toByteArray();
 
         assertTrue(Bodies.sameMessage(ab, ba));
     }
@@ -58,7 +60,8 @@ class BodiesTest {
 
         assertEquals("100 bytes, from offset 98: 01 00", Bodies.describe(body, 98));
         assertEquals("100 bytes, from offset 100: the end", Bodies.describe(body, 100));
-        assertEquals("100 bytes, from offset 0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ..",
+        assertEquals(
+                "100 bytes, from offset 0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ..",
                 Bodies.describe(body, 0));
     }
 

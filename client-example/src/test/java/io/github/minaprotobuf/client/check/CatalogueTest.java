@@ -24,7 +24,10 @@ class CatalogueTest {
     @Test
     void noSelectorSelectsAll() {
         assertEquals(
-                Catalogue.sections().stream().mapToInt(section -> section.cases().size()).sum(), ids().size());
+                Catalogue.sections().stream()
+                        .mapToInt(section -> section.cases().size())
+                        .sum(),
+                ids().size());
     }
 
     @Test
@@ -37,7 +40,8 @@ class CatalogueTest {
     void aSelectorEndsWhereANumberEnds() {
         assertEquals(
                 "no case '2.'; the command list shows all",
-                assertThrows(IllegalArgumentException.class, () -> ids("1", "2.")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> ids("1", "2."))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> ids("2.33"));
         assertThrows(IllegalArgumentException.class, () -> ids(""));
     }
@@ -46,7 +50,8 @@ class CatalogueTest {
     void idsCountUpWithinTheirSection() {
         for (Section section : Catalogue.sections()) {
             for (int i = 0; i < section.cases().size(); i++) {
-                assertEquals(section.number() + "." + (i + 1), section.cases().get(i).id());
+                assertEquals(
+                        section.number() + "." + (i + 1), section.cases().get(i).id());
             }
         }
     }

@@ -25,9 +25,8 @@ final class Matrix {
         for (String arg : args) {
             int separator = arg.lastIndexOf('=');
             sections = sections(Path.of(arg.substring(separator + 1)));
-            rows.add("| " + arg.substring(0, separator) + " | " + sections.values().stream()
-                    .map(Matrix::cell)
-                    .collect(Collectors.joining(" | ")) + " |");
+            rows.add("| " + arg.substring(0, separator) + " | "
+                    + sections.values().stream().map(Matrix::cell).collect(Collectors.joining(" | ")) + " |");
         }
         System.out.println("| peer | " + String.join(" | ", sections.keySet()) + " |");
         System.out.println("|---".repeat(1 + sections.size()) + "|");
@@ -36,16 +35,21 @@ final class Matrix {
 
     private static Map<String, List<CheckedCase>> sections(Path report) throws IOException {
         try (Reader in = Files.newBufferedReader(report)) {
-            return new Gson().fromJson(in, Checked.class).cases().stream()
-                    .collect(Collectors.groupingBy(CheckedCase::section, LinkedHashMap::new, Collectors.toList()));
+            return new Gson()
+                    .fromJson(in, Checked.class).cases().stream()
+                            .collect(Collectors.groupingBy(
+                                    CheckedCase::section, LinkedHashMap::new, Collectors.toList()));
         }
     }
 
     /** {@code 16 of 18: not 3.6, 5.16}; what does not apply to the format is left out. */
     private static String cell(List<CheckedCase> cases) {
-        List<CheckedCase> asked = cases.stream().filter(it -> !it.verdict().equals("skip")).toList();
-        List<String> failed =
-                asked.stream().filter(it -> !it.verdict().equals("pass")).map(CheckedCase::id).toList();
+        List<CheckedCase> asked =
+                cases.stream().filter(it -> !it.verdict().equals("skip")).toList();
+        List<String> failed = asked.stream()
+                .filter(it -> !it.verdict().equals("pass"))
+                .map(CheckedCase::id)
+                .toList();
         return failed.isEmpty()
                 ? "all " + asked.size()
                 : asked.size() - failed.size() + " of " + asked.size() + ": not " + String.join(", ", failed);

@@ -34,8 +34,8 @@ final class NettyEchoServer {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        System.out.println("listening on 127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort()
-                + " " + wire);
+        System.out.println(
+                "listening on 127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort() + " " + wire);
         channel.closeFuture().sync();
     }
 

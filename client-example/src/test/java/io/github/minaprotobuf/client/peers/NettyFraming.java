@@ -19,8 +19,8 @@ final class NettyFraming {
 
     static void addTo(ChannelPipeline pipeline, String wire) {
         switch (wire) {
-            case "varint32" -> pipeline.addLast(
-                    new ProtobufVarint32FrameDecoder(), new ProtobufVarint32LengthFieldPrepender());
+            case "varint32" ->
+                pipeline.addLast(new ProtobufVarint32FrameDecoder(), new ProtobufVarint32LengthFieldPrepender());
             case "be32" -> addFourBytes(pipeline, ByteOrder.BIG_ENDIAN);
             case "le32" -> addFourBytes(pipeline, ByteOrder.LITTLE_ENDIAN);
             default -> throw new IllegalArgumentException(wire);

@@ -12,24 +12,42 @@ import java.util.Locale;
 
 /** An ecosystem with an echo server and a client of its own, and the formats that come naturally there. */
 public enum Peer {
-    PYTHON("Python, asyncio and protobuf 4.21", List.of(LE32, VARINT32),
+    PYTHON(
+            "Python, asyncio and protobuf 4.21",
+            List.of(LE32, VARINT32),
             List.of(Tool.PROTOC, Tool.PYTHON_PROTOBUF),
-            List.of("/usr/bin/python3", "echo_server.py"), List.of("/usr/bin/python3", "echo_client.py")),
-    GO("Go, encoding/binary and protobuf-go 1.28", List.of(VARINT32, BE32),
+            List.of("/usr/bin/python3", "echo_server.py"),
+            List.of("/usr/bin/python3", "echo_client.py")),
+    GO(
+            "Go, encoding/binary and protobuf-go 1.28",
+            List.of(VARINT32, BE32),
             List.of(Tool.PROTOC, Tool.PROTOC_GEN_GO, Tool.GO, Tool.GO_PROTOBUF),
-            List.of("./echo_server"), List.of("./echo_client")),
-    CPP("C++, libprotobuf 3.21, delimited_message_util", List.of(VARINT32),
+            List.of("./echo_server"),
+            List.of("./echo_client")),
+    CPP(
+            "C++, libprotobuf 3.21, delimited_message_util",
+            List.of(VARINT32),
             List.of(Tool.PROTOC, Tool.CPP, Tool.CPP_PROTOBUF),
-            List.of("./echo_server"), List.of("./echo_client")),
-    NODE("Node.js, net and protobufjs 8.8", List.of(VARINT32, BE32),
+            List.of("./echo_server"),
+            List.of("./echo_client")),
+    NODE(
+            "Node.js, net and protobufjs 8.8",
+            List.of(VARINT32, BE32),
             List.of(Tool.NODE, Tool.NPM),
-            List.of("node", "echo_server.js"), List.of("node", "echo_client.js")),
-    NETTY("Java, Netty 4.2.20", List.of(VARINT32, BE32, LE32),
+            List.of("node", "echo_server.js"),
+            List.of("node", "echo_client.js")),
+    NETTY(
+            "Java, Netty 4.2.20",
+            List.of(VARINT32, BE32, LE32),
             List.of(),
-            java(NettyEchoServer.class), java(NettyEchoClient.class)),
-    JAVA_IO("Java, java.io, parseDelimitedFrom", List.of(VARINT32),
+            java(NettyEchoServer.class),
+            java(NettyEchoClient.class)),
+    JAVA_IO(
+            "Java, java.io, parseDelimitedFrom",
+            List.of(VARINT32),
             List.of(),
-            java(DelimitedEchoServer.class), java(DelimitedEchoClient.class));
+            java(DelimitedEchoServer.class),
+            java(DelimitedEchoClient.class));
 
     private final String title;
     private final List<Wire> wires;
@@ -80,7 +98,8 @@ public enum Peer {
     private static List<String> java(Class<?> main) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName());
     }
 }

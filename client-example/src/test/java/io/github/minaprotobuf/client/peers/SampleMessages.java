@@ -10,9 +10,17 @@ final class SampleMessages {
 
     static final List<Echo> ALL = List.of(
             Echo.getDefaultInstance(),
-            Echo.newBuilder().setId(-1).setText("z\u00fcrich \u20ac").addValues(Integer.MIN_VALUE).putTags("a", "b")
-                    .setRatio(-0.0).setKind(Kind.KIND_DATA).build(),
-            Echo.newBuilder().setChild(Echo.newBuilder().setChild(Echo.newBuilder().setId((1L << 53) + 1))).build(),
+            Echo.newBuilder()
+                    .setId(-1)
+                    .setText("z\u00fcrich \u20ac")
+                    .addValues(Integer.MIN_VALUE)
+                    .putTags("a", "b")
+                    .setRatio(-0.0)
+                    .setKind(Kind.KIND_DATA)
+                    .build(),
+            Echo.newBuilder()
+                    .setChild(Echo.newBuilder().setChild(Echo.newBuilder().setId((1L << 53) + 1)))
+                    .build(),
             payload(120),
             payload(130),
             payload(20_000),
@@ -21,6 +29,8 @@ final class SampleMessages {
     private SampleMessages() {}
 
     private static Echo payload(int bytes) {
-        return Echo.newBuilder().setPayload(ByteString.copyFrom(new byte[bytes])).build();
+        return Echo.newBuilder()
+                .setPayload(ByteString.copyFrom(new byte[bytes]))
+                .build();
     }
 }

@@ -12,11 +12,13 @@ public enum Tool {
     PYTHON_PROTOBUF("python3-protobuf", "/usr/bin/python3", "-c", "import google.protobuf"),
     GO("golang-go", "go", "version"),
     PROTOC_GEN_GO("protoc-gen-go-1-5", "sh", "-c", "command -v protoc-gen-go"),
-    GO_PROTOBUF("golang-google-protobuf-dev",
-            "test", "-d", "/usr/share/gocode/src/google.golang.org/protobuf/proto"),
+    GO_PROTOBUF("golang-google-protobuf-dev", "test", "-d", "/usr/share/gocode/src/google.golang.org/protobuf/proto"),
     CPP("g++", "g++", "--version"),
-    CPP_PROTOBUF("libprotobuf-dev",
-            "sh", "-c", "echo '#include <google/protobuf/util/delimited_message_util.h>' | g++ -E -x c++ -"),
+    CPP_PROTOBUF(
+            "libprotobuf-dev",
+            "sh",
+            "-c",
+            "echo '#include <google/protobuf/util/delimited_message_util.h>' | g++ -E -x c++ -"),
     NODE("nodejs", "node", "--version"),
     NPM("npm", "npm", "--version");
 
@@ -44,10 +46,11 @@ public enum Tool {
     private boolean probe() {
         try {
             return new ProcessBuilder(probe)
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File("/dev/null"))
-                    .start()
-                    .waitFor() == 0;
+                            .redirectErrorStream(true)
+                            .redirectOutput(new File("/dev/null"))
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class CutTest {
 
     /** Headers of one and two bytes: 1 + 0, 1 + 3, 2 + 200. */
-    private final FrameStream stream =
-            FrameStream.of(Wire.VARINT32, List.of(new byte[0], new byte[3], new byte[200]));
+    private final FrameStream stream = FrameStream.of(Wire.VARINT32, List.of(new byte[0], new byte[3], new byte[200]));
 
     @Test
     void oneWriteHoldsAll() {

@@ -14,7 +14,10 @@ final class Frames {
     Frames(int payloadBytes) {
         byte[] payload = new byte[payloadBytes];
         Arrays.fill(payload, (byte) 'x');
-        byte[] body = Echo.newBuilder().setPayload(ByteString.copyFrom(payload)).build().toByteArray();
+        byte[] body = Echo.newBuilder()
+                .setPayload(ByteString.copyFrom(payload))
+                .build()
+                .toByteArray();
         frame = ByteBuffer.allocate(Integer.BYTES + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(body.length)

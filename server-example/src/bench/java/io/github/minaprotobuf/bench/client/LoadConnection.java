@@ -45,7 +45,8 @@ final class LoadConnection {
 
     void flush() throws IOException {
         while (unsentBytes > 0) {
-            requests.limit((int) Math.min(requests.capacity(), requestOffset + unsentBytes)).position(requestOffset);
+            requests.limit((int) Math.min(requests.capacity(), requestOffset + unsentBytes))
+                    .position(requestOffset);
             int written = channel.write(requests);
             unsentBytes -= written;
             requestOffset = (requestOffset + written) % frameLength;

@@ -17,6 +17,7 @@ final class BareConnection {
     private final Workspace workspace;
     /** The first bytes of a frame, prefix and all; room for all of it as soon as its length is known. */
     private ByteBuffer partial = NOTHING;
+
     private ByteBuffer unsent = NOTHING;
 
     BareConnection(SocketChannel channel, SelectionKey key, Workspace workspace) {
@@ -80,7 +81,9 @@ final class BareConnection {
         move(input, partial);
         if (partial.position() == Integer.BYTES && !partial.hasRemaining()) {
             int length = partial.getInt(0);
-            partial = ByteBuffer.allocate(Integer.BYTES + length).order(ByteOrder.LITTLE_ENDIAN).putInt(length);
+            partial = ByteBuffer.allocate(Integer.BYTES + length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(length);
             move(input, partial);
         }
     }

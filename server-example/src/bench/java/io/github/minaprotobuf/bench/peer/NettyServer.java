@@ -28,9 +28,10 @@ public final class NettyServer {
     /** @param args {@code nio} or {@code epoll} */
     public static void main(String... args) throws InterruptedException {
         ServerBootstrap bootstrap = switch (args[0]) {
-            case "nio" -> new ServerBootstrap()
-                    .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
-                    .channel(NioServerSocketChannel.class);
+            case "nio" ->
+                new ServerBootstrap()
+                        .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+                        .channel(NioServerSocketChannel.class);
             case "epoll" -> epoll();
             default -> throw new IllegalArgumentException("'" + args[0] + "' is neither nio nor epoll");
         };
@@ -56,13 +57,20 @@ public final class NettyServer {
     }
 
     private static void initPipeline(Channel channel) {
-        channel.pipeline().addLast(
-                new LengthFieldBasedFrameDecoder(ByteOrder.LITTLE_ENDIAN, Listening.MAX_FRAME_LENGTH, 0,
-                        Integer.BYTES, 0, Integer.BYTES, true),
-                new ProtobufDecoder(Echo.getDefaultInstance()),
-                new LengthFieldPrepender(ByteOrder.LITTLE_ENDIAN, Integer.BYTES, 0, false),
-                new ProtobufEncoder(),
-                new EchoHandler());
+        channel.pipeline()
+                .addLast(
+                        new LengthFieldBasedFrameDecoder(
+                                ByteOrder.LITTLE_ENDIAN,
+                                Listening.MAX_FRAME_LENGTH,
+                                0,
+                                Integer.BYTES,
+                                0,
+                                Integer.BYTES,
+                                true),
+                        new ProtobufDecoder(Echo.getDefaultInstance()),
+                        new LengthFieldPrepender(ByteOrder.LITTLE_ENDIAN, Integer.BYTES, 0, false),
+                        new ProtobufEncoder(),
+                        new EchoHandler());
     }
 
     private static final class EchoHandler extends ChannelInboundHandlerAdapter {

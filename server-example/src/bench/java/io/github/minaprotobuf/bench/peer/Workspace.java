@@ -49,8 +49,9 @@ final class Workspace {
     private void ensureRoom(int needed) {
         if (output.remaining() < needed) {
             int capacity = Math.max(2 * output.capacity(), output.position() + needed);
-            output = ByteBuffer.wrap(Arrays.copyOf(output.array(), capacity), output.position(),
-                    capacity - output.position()).order(ByteOrder.LITTLE_ENDIAN);
+            output = ByteBuffer.wrap(
+                            Arrays.copyOf(output.array(), capacity), output.position(), capacity - output.position())
+                    .order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 }

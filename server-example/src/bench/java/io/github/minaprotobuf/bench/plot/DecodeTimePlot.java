@@ -24,11 +24,18 @@ final class DecodeTimePlot {
         List<Point> points = ResultFile.read(results, Point[].class);
         Lines lines = new Lines();
         for (Curve curve : CURVES) {
-            List<Point> own = points.stream().filter(point -> point.subject.equals(curve.subject)).toList();
+            List<Point> own = points.stream()
+                    .filter(point -> point.subject.equals(curve.subject))
+                    .toList();
             lines.add(curve.name, curve.color, curve.stroke, own, Point::payloadBytes, Point::seconds);
         }
-        lines.write("Time to decode one frame that arrives in chunks of 64 KiB",
-                "payload", Units.bytes(), "time", Units.seconds(), results);
+        lines.write(
+                "Time to decode one frame that arrives in chunks of 64 KiB",
+                "payload",
+                Units.bytes(),
+                "time",
+                Units.seconds(),
+                results);
     }
 
     /** As the codec's benchmark writes it. */

@@ -20,8 +20,8 @@ final class Lines {
     private final List<Stroke> strokes = new ArrayList<>();
 
     /** Adds one line, unless it has no points. */
-    <P> void add(String name, Color color, Stroke stroke, List<P> points, ToDoubleFunction<P> x,
-            ToDoubleFunction<P> y) {
+    <P> void add(
+            String name, Color color, Stroke stroke, List<P> points, ToDoubleFunction<P> x, ToDoubleFunction<P> y) {
         if (points.isEmpty()) {
             return;
         }

@@ -67,8 +67,8 @@ final class Look {
     }
 
     /** Both axes logarithmic, a tick at each power of ten. */
-    static JFreeChart lines(String title, String x, NumberFormat xFormat, String y, NumberFormat yFormat,
-            XYDataset data) {
+    static JFreeChart lines(
+            String title, String x, NumberFormat xFormat, String y, NumberFormat yFormat, XYDataset data) {
         JFreeChart chart = ChartFactory.createXYLineChart(title, x, y, data);
         apply(chart);
         XYPlot plot = chart.getXYPlot();
@@ -82,7 +82,8 @@ final class Look {
     }
 
     static void style(JFreeChart chart, int series, Color color, Stroke stroke) {
-        XYLineAndShapeRenderer renderer = (XYLineAndShapeRenderer) chart.getXYPlot().getRenderer();
+        XYLineAndShapeRenderer renderer =
+                (XYLineAndShapeRenderer) chart.getXYPlot().getRenderer();
         renderer.setSeriesPaint(series, color);
         renderer.setSeriesStroke(series, stroke);
         renderer.setSeriesShape(series, new Ellipse2D.Double(-MARK / 2, -MARK / 2, MARK, MARK));

@@ -25,11 +25,18 @@ final class MemoryPlot {
         List<ConnectionRow> rows = ResultFile.read(results, ConnectionRow[].class);
         Lines lines = new Lines();
         for (Curve curve : CURVES) {
-            List<ConnectionRow> own = rows.stream().filter(row -> row.server().equals(curve.server)).toList();
+            List<ConnectionRow> own = rows.stream()
+                    .filter(row -> row.server().equals(curve.server))
+                    .toList();
             lines.add(curve.name, curve.color, curve.stroke, own, ConnectionRow::connections, curve.heap);
         }
-        lines.write("Heap that connections cost: idle, and each three bytes into a frame's prefix",
-                "connections", Units.count(), "live heap", Units.bytes(), results);
+        lines.write(
+                "Heap that connections cost: idle, and each three bytes into a frame's prefix",
+                "connections",
+                Units.count(),
+                "live heap",
+                Units.bytes(),
+                results);
     }
 
     private static double idle(ConnectionRow row) {
@@ -40,6 +47,6 @@ final class MemoryPlot {
         return row.prefixHeapBytes() - row.emptyHeapBytes();
     }
 
-    private record Curve(String server, String name, Color color, Stroke stroke,
-            ToDoubleFunction<ConnectionRow> heap) {}
+    private record Curve(
+            String server, String name, Color color, Stroke stroke, ToDoubleFunction<ConnectionRow> heap) {}
 }

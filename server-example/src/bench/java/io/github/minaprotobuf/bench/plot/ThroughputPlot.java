@@ -35,13 +35,16 @@ final class ThroughputPlot {
     static void draw(Path results) throws IOException {
         List<EchoRow> rows = ResultFile.read(results, EchoRow[].class);
         DefaultCategoryDataset data = new DefaultCategoryDataset();
-        JFreeChart chart = Look.bars("Echo throughput, one I/O thread (Netty NIO = 1)",
-                "payload, connections x frames in flight", "messages per second, relative", data);
+        JFreeChart chart = Look.bars(
+                "Echo throughput, one I/O thread (Netty NIO = 1)",
+                "payload, connections x frames in flight",
+                "messages per second, relative",
+                data);
         BarRenderer renderer = (BarRenderer) chart.getCategoryPlot().getRenderer();
         Map<String, Double> base = rates(rows, BASE);
         for (Bar bar : BARS) {
-            rates(rows, bar.server).forEach((load, rate) ->
-                    data.addValue(rate / base.get(load), bar.name, load.replace('-', ' ')));
+            rates(rows, bar.server)
+                    .forEach((load, rate) -> data.addValue(rate / base.get(load), bar.name, load.replace('-', ' ')));
             if (data.getRowIndex(bar.name) >= 0) {
                 renderer.setSeriesPaint(data.getRowIndex(bar.name), bar.color);
             }
@@ -56,8 +59,7 @@ final class ThroughputPlot {
     private static Map<String, Double> rates(List<EchoRow> rows, String server) {
         return rows.stream()
                 .filter(row -> row.server().equals(server))
-                .collect(Collectors.toMap(EchoRow::load, EchoRow::messagesPerSecond, Double::sum,
-                        LinkedHashMap::new));
+                .collect(Collectors.toMap(EchoRow::load, EchoRow::messagesPerSecond, Double::sum, LinkedHashMap::new));
     }
 
     private record Bar(String server, String name, Color color) {}
