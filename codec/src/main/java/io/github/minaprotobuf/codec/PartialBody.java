@@ -19,6 +19,7 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     private static final int GROWTH = 4;
     private static final int MIN_CAPACITY = 256;
 
+    private final long begun;
     private final RetainedBytes budget;
     private final AtomicInteger reserved = new AtomicInteger();
     private final int headerLength;
@@ -28,10 +29,12 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     private int received;
 
     /**
+     * @param begun when the header's first byte was there to decode
      * @param headerLength the bytes of header that stood before this body
      * @param keptHeader those that belong to what is gathered: all, or none
      */
-    PartialBody(RetainedBytes budget, int headerLength, ByteBuffer keptHeader, int bodyLength) {
+    PartialBody(long begun, RetainedBytes budget, int headerLength, ByteBuffer keptHeader, int bodyLength) {
+        this.begun = begun;
         this.budget = budget;
         this.headerLength = headerLength;
         this.keptLength = keptHeader.remaining();
@@ -78,6 +81,11 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
             capacity /= GROWTH;
         }
         return capacity;
+    }
+
+    @Override
+    public long begun() {
+        return begun;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The first bytes of a header whose end has not arrived. */
 final class PartialHeader implements UnfinishedFrame {
 
+    private final long begun = System.nanoTime();
     private final FrameFormat format;
     private final ByteBuffer bytes;
     private int headerLength;
@@ -41,6 +42,11 @@ final class PartialHeader implements UnfinishedFrame {
     /** The bytes that arrived, from position to limit. */
     ByteBuffer bytes() {
         return bytes;
+    }
+
+    @Override
+    public long begun() {
+        return begun;
     }
 
     @Override

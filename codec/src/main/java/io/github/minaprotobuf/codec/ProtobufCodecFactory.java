@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.MessageLite;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 
@@ -69,6 +71,15 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      */
     public boolean isInsideFrame(IoSession session) {
         return session.containsAttribute(decoder);
+    }
+
+    /**
+     * How long that session has been inside its frame: since the frame's first byte was there to decode. Empty when it is
+     * not {@linkplain #isInsideFrame inside} one. A peer that drips a byte now and then is never idle; this finds it.
+     */
+    public Optional<Duration> unfinishedFrameAge(IoSession session) {
+        return Optional.ofNullable((UnfinishedFrame) session.getAttribute(decoder))
+                .map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
     }
 
     /** What the sessions of this factory have done so far. */

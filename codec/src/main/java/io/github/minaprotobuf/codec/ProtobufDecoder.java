@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
@@ -96,7 +97,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             }
         } catch (CorruptedFrameException e) {
             statistics.rejected();
-            discard(session, bytes);
+            discard(session, new LostPosition(System.nanoTime()), bytes);
             throw e;
         } catch (ProtocolDecoderException e) {
             statistics.rejected();
@@ -127,8 +128,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             continueBody(session, body, in, out);
         } else if (unfinished instanceof SkippedBody body) {
             continueSkipping(session, body, in);
-        } else if (unfinished instanceof LostPosition) {
-            discard(session, in);
+        } else if (unfinished instanceof LostPosition lost) {
+            discard(session, lost, in);
         }
     }
 
@@ -136,7 +137,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             throws ProtocolDecoderException {
         int headerLength = format.headerLengthAt(in);
         if (headerLength <= in.remaining()) {
-            beginBody(session, in, headerLength, in, out);
+            beginBody(session, System::nanoTime, in, headerLength, in, out);
         } else {
             continueHeader(session, new PartialHeader(format), in, out);
         }
@@ -145,22 +146,30 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private void continueHeader(IoSession session, PartialHeader header, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         if (header.gather(in)) {
-            beginBody(session, header.bytes(), header.bytes().remaining(), in, out);
+            beginBody(session, header::begun, header.bytes(), header.bytes().remaining(), in, out);
         } else {
             retain(session, header);
         }
     }
 
-    /** @param header starts with the complete header: {@code in} itself, or what was gathered of it */
+    /**
+     * @param begun asked only when the frame does not end here: most do
+     * @param header starts with the complete header: {@code in} itself, or what was gathered of it
+     */
     private void beginBody(
-            IoSession session, ByteBuffer header, int headerLength, ByteBuffer in, ProtocolDecoderOutput out)
+            IoSession session,
+            LongSupplier begun,
+            ByteBuffer header,
+            int headerLength,
+            ByteBuffer in,
+            ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         int headerStart = header.position();
         long bodyLength = format.bodyLengthAt(header);
         header.position(headerStart + headerLength);
         if (bodyLength > maxFrameLength) {
             String hexDump = HexDump.of(header, headerStart, headerLength);
-            continueSkipping(session, new SkippedBody(bodyLength), in);
+            continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in);
             throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
         }
         int kept = format.keepsHeader() ? headerLength : 0;
@@ -169,7 +178,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             decodeBody(in, kept, kept + (int) bodyLength, out);
         } else {
             ByteBuffer keptHeader = header.slice(headerStart, kept);
-            continueBody(session, new PartialBody(budget, headerLength, keptHeader, (int) bodyLength), in, out);
+            PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, keptHeader, (int) bodyLength);
+            continueBody(session, body, in, out);
         }
     }
 
@@ -184,7 +194,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             complete = body.gather(in);
         } catch (RetainedBytesLimitException e) {
             body.release();
-            continueSkipping(session, new SkippedBody(body.missing()), in);
+            continueSkipping(session, new SkippedBody(body.begun(), body.missing()), in);
             throw e;
         }
         if (complete) {
@@ -202,9 +212,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
     }
 
-    private void discard(IoSession session, ByteBuffer in) throws TruncatedFrameException {
+    private void discard(IoSession session, LostPosition lost, ByteBuffer in) throws TruncatedFrameException {
         in.position(in.limit());
-        retain(session, LostPosition.INSTANCE);
+        retain(session, lost);
     }
 
     /**

@@ -10,6 +10,9 @@ import java.util.Optional;
 sealed interface UnfinishedFrame
         permits PartialHeader, PartialBody, UnfinishedFrame.SkippedBody, UnfinishedFrame.LostPosition {
 
+    /** When its first byte was there to decode, as {@link System#nanoTime}. */
+    long begun();
+
     /** What to report when no more bytes come; empty when this frame was reported already. */
     Optional<TruncatedFrameException> truncated();
 
@@ -18,10 +21,17 @@ sealed interface UnfinishedFrame
 
     /** A body that is reported and unwanted: it is counted as it arrives, and not kept. */
     final class SkippedBody implements UnfinishedFrame {
+        private final long begun;
         private long remaining;
 
-        SkippedBody(long remaining) {
+        SkippedBody(long begun, long remaining) {
+            this.begun = begun;
             this.remaining = remaining;
+        }
+
+        @Override
+        public long begun() {
+            return begun;
         }
 
         /** Skips what has arrived; true once all of the body has. */
@@ -39,9 +49,7 @@ sealed interface UnfinishedFrame
     }
 
     /** After a corrupted header: no byte has a meaning any more. */
-    enum LostPosition implements UnfinishedFrame {
-        INSTANCE;
-
+    record LostPosition(long begun) implements UnfinishedFrame {
         @Override
         public Optional<TruncatedFrameException> truncated() {
             return Optional.empty();

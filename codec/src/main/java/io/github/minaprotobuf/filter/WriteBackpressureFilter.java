@@ -66,9 +66,16 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) {
         nextFilter.filterWrite(session, request);
+        if (session.getScheduledWriteBytes() > lowWatermark || session.isReadSuspended()) {
+            watch(session, request);
+        }
+    }
+
+    private void watch(IoSession session, WriteRequest request) {
         ReadSwitch reads = switchOf(session);
         reads.holdAbove(highWatermark);
-        // The last of what waits has a future, whatever becomes of it; messageSent comes only for some.
+        // Not messageSent, which comes only for some. When the last write that was watched ends, those behind it are
+        // within the low watermark, or they too would be watched.
         request.getFuture().addListener(done -> reads.releaseAt(lowWatermark));
     }
 

@@ -13,7 +13,9 @@ import io.github.minaprotobuf.codec.test.Small;
 import io.github.minaprotobuf.codec.test.Strict;
 import io.github.minaprotobuf.codec.test.StrictProto;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -142,5 +144,23 @@ class ProtobufCodecFactoryTest {
             assertEquals(peer.events().isEmpty(), factory.isInsideFrame(peer.session()));
         }
         assertEquals(1, peer.events().size());
+    }
+
+    @Test
+    void an_unfinished_frame_is_as_old_as_its_first_byte() throws InterruptedException {
+        ProtobufCodecFactory factory = ProtobufCodecFactory.of(Small.getDefaultInstance());
+        Peer peer = Peer.onStream(factory);
+        byte[] frame = Wire.LE32.frame(Small.newBuilder().setText("old").build());
+        Duration age = Duration.ZERO;
+        for (int i = 0; i < frame.length - 1; i++) { // through header and body
+            peer.send(frame[i]);
+            Thread.sleep(1);
+            Duration older = factory.unfinishedFrameAge(peer.session()).orElseThrow();
+            assertTrue(older.compareTo(age) > 0, older + " after " + age);
+            age = older;
+        }
+        assertTrue(age.compareTo(Duration.ofMillis(frame.length - 1)) >= 0, age.toString());
+        peer.send(frame[frame.length - 1]);
+        assertEquals(Optional.empty(), factory.unfinishedFrameAge(peer.session()));
     }
 }

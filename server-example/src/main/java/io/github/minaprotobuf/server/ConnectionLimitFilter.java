@@ -2,16 +2,13 @@ package io.github.minaprotobuf.server;
 
 import java.util.concurrent.Semaphore;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
-import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 
 /**
- * Closes each connection over the limit at once: no filter further up, and no handler, hears of it. One instance counts
- * the sessions of all services that share it.
+ * Closes each connection over the limit at once: no filter further up, and no handler, hears of it. Leaves the chain of
+ * one that it admits. One instance counts the sessions of all services that share it.
  */
 final class ConnectionLimitFilter extends IoFilterAdapter {
-
-    private static final AttributeKey ADMITTED = new AttributeKey(ConnectionLimitFilter.class, "admitted");
 
     private final int limit;
     private final Semaphore free;
@@ -26,26 +23,19 @@ final class ConnectionLimitFilter extends IoFilterAdapter {
     @Override
     public void sessionCreated(NextFilter nextFilter, IoSession session) {
         if (free.tryAcquire()) {
-            session.setAttribute(ADMITTED);
             session.getCloseFuture().addListener(closed -> free.release());
             nextFilter.sessionCreated(session);
+            session.getFilterChain().remove(this);
         } else {
             log.warn(session, "refused: " + limit + " connections are open, the limit");
             session.closeNow();
         }
     }
 
+    /** Of a refused one, as the next. */
     @Override
-    public void sessionOpened(NextFilter nextFilter, IoSession session) {
-        if (session.containsAttribute(ADMITTED)) {
-            nextFilter.sessionOpened(session);
-        }
-    }
+    public void sessionOpened(NextFilter nextFilter, IoSession session) {}
 
     @Override
-    public void sessionClosed(NextFilter nextFilter, IoSession session) {
-        if (session.containsAttribute(ADMITTED)) {
-            nextFilter.sessionClosed(session);
-        }
-    }
+    public void sessionClosed(NextFilter nextFilter, IoSession session) {}
 }

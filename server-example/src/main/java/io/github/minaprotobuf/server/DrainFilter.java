@@ -15,8 +15,9 @@ import org.apache.mina.core.session.IoSession;
 /**
  * Ends sessions without loss: each finishes the frame that it is in, gets its replies, and is closed.
  *
- * <p>Stands below the codec (and TLS), and looks at a busy session after each read, in the thread that reads: when that
- * took all there was and ended with a frame, this is the moment to close. {@link #drain} itself looks at quiet ones.
+ * <p>{@link #drain} puts it into each session's chain, below the codec (and TLS), where it looks at a busy session after
+ * each read, in the thread that reads: when that took all there was and ended with a frame, this is the moment to close.
+ * {@link #drain} itself looks at quiet ones.
  */
 final class DrainFilter extends IoFilterAdapter {
 
@@ -25,7 +26,6 @@ final class DrainFilter extends IoFilterAdapter {
     private static final Duration PACE = Duration.ofMillis(20);
 
     private final ProtobufCodecFactory codec;
-    private volatile boolean draining;
 
     DrainFilter(ProtobufCodecFactory codec) {
         this.codec = codec;
@@ -36,8 +36,8 @@ final class DrainFilter extends IoFilterAdapter {
         IoBuffer read = (IoBuffer) message;
         boolean tookAll = read.limit() < read.capacity();
         nextFilter.messageReceived(session, message);
-        if (draining && tookAll && !codec.isInsideFrame(session)) {
-            Replies.closeAfterLast(session);
+        if (tookAll && !codec.isInsideFrame(session)) {
+            Replies.of(session).closeAfterLast();
         }
     }
 
@@ -47,7 +47,7 @@ final class DrainFilter extends IoFilterAdapter {
      * @return those that are still open
      */
     List<IoSession> drain(Collection<IoSession> sessions, Duration timeout) {
-        draining = true;
+        sessions.forEach(session -> LateFilters.add(session, "drain", this));
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IoSession> open = stillOpen(sessions);
         while (!open.isEmpty() && System.nanoTime() < deadline) {
@@ -75,7 +75,7 @@ final class DrainFilter extends IoFilterAdapter {
             if (session.setAttribute(SUSPENDED) == null) {
                 WriteBackpressureFilter.suspendRead(session);
             } else {
-                Replies.closeAfterLast(session);
+                Replies.of(session).closeAfterLast();
             }
         }
     }

@@ -27,14 +27,20 @@ final class EchoHandler extends IoHandlerAdapter {
     }
 
     @Override
+    public void sessionCreated(IoSession session) {
+        Replies.begin(session);
+    }
+
+    @Override
     public void messageReceived(IoSession session, Object message) {
-        Replies.write(session, message);
+        Replies.of(session).write(message);
     }
 
     /** The client has sent its last frame and waits for replies: the default would close at once and lose them. */
     @Override
     public void inputClosed(IoSession session) {
-        Replies.closeAfterLast(session);
+        OrderlyCloseFilter.inputClosed(session);
+        Replies.of(session).closeAfterLast();
     }
 
     /** Nothing came and nothing left: this ends clients that vanished, and those that never take their replies. */
@@ -53,7 +59,7 @@ final class EchoHandler extends IoHandlerAdapter {
         }
         if (cause instanceof CorruptedFrameException) {
             log.warn(session, withoutPayload(cause) + "; closing");
-            Replies.closeAfterLast(session);
+            Replies.of(session).closeAfterLast();
         } else if (cause instanceof RecoverableProtocolDecoderException || cause instanceof ProtocolEncoderException) {
             wrongFrame(session, cause);
         } else if (cause instanceof SSLException) {

@@ -8,11 +8,9 @@ import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
@@ -33,13 +31,15 @@ public final class EchoServer implements AutoCloseable {
     /** Connections that arrive between two looks at the listening socket. */
     private static final int BACKLOG = 1_024;
 
+    /** The name of the first filter in the chain; {@link LateFilters} stand behind it. */
+    static final String COALESCE = "coalesce";
+
     private final NioSocketAcceptor acceptor;
     private final IoProcessor<NioSession> processors;
     private final InetSocketAddress address;
     private final ProtobufCodecFactory codec;
     private final DrainFilter drain;
-    private final FrameTimeoutFilter frameTimeout;
-    private final ScheduledExecutorService timer;
+    private final FrameTimeout frameTimeout;
     private final Duration drainTimeout;
     private final Optional<StatisticsBean> bean;
 
@@ -51,7 +51,7 @@ public final class EchoServer implements AutoCloseable {
                 .retainedBytesLimit(settings.retainedLimit)
                 .build();
         drain = new DrainFilter(codec);
-        frameTimeout = new FrameTimeoutFilter(codec, settings.frameTimeout, log);
+        frameTimeout = new FrameTimeout(codec, settings.frameTimeout, log);
         drainTimeout = settings.drainTimeout;
         Optional<SslFilter> tls =
                 settings.tls.isPresent() ? Optional.of(settings.tls.get().filter()) : Optional.empty();
@@ -64,10 +64,8 @@ public final class EchoServer implements AutoCloseable {
         acceptor.getSessionConfig().setTcpNoDelay(true);
         acceptor.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, seconds(settings.idleTimeout));
         DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
-        chain.addLast("coalesce", new WriteCoalescingFilter());
+        chain.addLast(COALESCE, new WriteCoalescingFilter());
         chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
-        chain.addLast("orderly-close", new OrderlyCloseFilter());
-        chain.addLast("drain", drain);
         tls.ifPresent(filter -> {
             chain.addLast("tls", filter);
             chain.addLast("tls-queue", new TlsWriteQueueFilter());
@@ -76,12 +74,11 @@ public final class EchoServer implements AutoCloseable {
                 "backpressure",
                 new WriteBackpressureFilter(settings.writeHighWatermark, settings.writeHighWatermark / 2));
         chain.addLast("protobuf", new ProtocolCodecFilter(codec));
-        chain.addLast("frame-timeout", frameTimeout);
         acceptor.setHandler(new EchoHandler(settings.maxErrors, log));
         bind(settings);
         address = acceptor.getLocalAddress();
         bean = settings.jmx ? Optional.of(StatisticsBean.register(codec.statistics(), address)) : Optional.empty();
-        timer = startTimer(settings.frameTimeout);
+        frameTimeout.watch(this::sessions);
     }
 
     /** The command line; see {@code --help}. */
@@ -111,9 +108,7 @@ public final class EchoServer implements AutoCloseable {
 
     /** Bytes that have come in, as they were on the wire, over connections that are open now. */
     long receivedBytes() {
-        return acceptor.getManagedSessions().values().stream()
-                .mapToLong(IoSession::getReadBytes)
-                .sum();
+        return sessions().stream().mapToLong(IoSession::getReadBytes).sum();
     }
 
     /**
@@ -123,8 +118,7 @@ public final class EchoServer implements AutoCloseable {
     public void close() {
         acceptor.unbind();
         LOG.info("stopped accepting; {} connections to drain", acceptor.getManagedSessionCount());
-        List<IoSession> late =
-                drain.drain(List.copyOf(acceptor.getManagedSessions().values()), drainTimeout);
+        List<IoSession> late = drain.drain(List.copyOf(sessions()), drainTimeout);
         if (!late.isEmpty()) {
             LOG.warn(
                     "{} connections were not done within {}; closing them",
@@ -132,7 +126,7 @@ public final class EchoServer implements AutoCloseable {
                     Durations.format(drainTimeout));
             late.forEach(IoSession::closeNow);
         }
-        timer.shutdownNow();
+        frameTimeout.close();
         bean.ifPresent(StatisticsBean::unregister);
         acceptor.dispose(true);
         processors.dispose();
@@ -149,21 +143,8 @@ public final class EchoServer implements AutoCloseable {
         }
     }
 
-    private ScheduledExecutorService startTimer(Duration timeout) {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "frame-timeout");
-            thread.setDaemon(true);
-            return thread;
-        });
-        if (!timeout.isZero()) {
-            long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
-            executor.scheduleWithFixedDelay(
-                    () -> acceptor.getManagedSessions().values().forEach(frameTimeout::inspect),
-                    pace,
-                    pace,
-                    TimeUnit.MILLISECONDS);
-        }
-        return executor;
+    private Collection<IoSession> sessions() {
+        return acceptor.getManagedSessions().values();
     }
 
     /** MINA counts idle time in whole seconds. */

@@ -16,7 +16,8 @@ import org.apache.mina.transport.socket.nio.NioSession;
  * or that gets more of them, is reset, and what has not left the machine is lost. So: TLS's goodbye, then the end of this
  * side's stream; from there on, what the peer still sends is thrown away until it closes too.
  *
- * <p>Stands below TLS. Waits no longer than {@value #PATIENCE_SECONDS} s for the peer to close.
+ * <p>Joins a session's chain, below TLS, when it is to close. Waits no longer than {@value #PATIENCE_SECONDS} s for the
+ * peer to close.
  */
 final class OrderlyCloseFilter extends IoFilterAdapter {
 
@@ -27,10 +28,18 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
     private static final AttributeKey CLOSING = new AttributeKey(OrderlyCloseFilter.class, "closing");
     private static final AttributeKey DEADLINE = new AttributeKey(OrderlyCloseFilter.class, "deadline");
 
+    /** To be told when the peer has ended its side, so that nothing is waited for. */
+    static void inputClosed(IoSession session) {
+        session.setAttribute(INPUT_CLOSED);
+    }
+
     /** Writes after this are lost, and nothing more is read. */
     static void close(IoSession session) {
         WriteBackpressureFilter.suspendRead(session);
-        session.setAttribute(CLOSING);
+        if (session.setAttribute(CLOSING) != null) {
+            return;
+        }
+        LateFilters.add(session, "orderly-close", new OrderlyCloseFilter());
         if (session.getFilterChain().contains(SslFilter.class)) {
             session.getFilterChain().remove(SslFilter.class); // which writes its goodbye
         }
@@ -44,9 +53,7 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
     @Override
     public void messageSent(NextFilter nextFilter, IoSession session, WriteRequest request) {
         nextFilter.messageSent(session, request);
-        if (isClosing(session)) {
-            endOutputOnceWritten(session);
-        }
+        endOutputOnceWritten(session);
     }
 
     @Override
@@ -61,7 +68,7 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
 
     @Override
     public void inputClosed(NextFilter nextFilter, IoSession session) {
-        session.setAttribute(INPUT_CLOSED);
+        inputClosed(session);
         if (session.containsAttribute(DEADLINE)) {
             session.closeNow();
         } else {

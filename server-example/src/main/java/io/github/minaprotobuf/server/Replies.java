@@ -11,25 +11,38 @@ import org.apache.mina.core.session.IoSession;
  */
 final class Replies {
 
-    private static final AttributeKey LAST = new AttributeKey(Replies.class, "last");
+    private static final AttributeKey REPLIES = new AttributeKey(Replies.class, "replies");
 
-    private Replies() {}
+    private final IoSession session;
+    private volatile WriteFuture last;
 
-    static void write(IoSession session, Object message) {
+    private Replies(IoSession session) {
+        this.session = session;
+    }
+
+    static void begin(IoSession session) {
+        session.setAttribute(REPLIES, new Replies(session));
+    }
+
+    static Replies of(IoSession session) {
+        return (Replies) session.getAttribute(REPLIES);
+    }
+
+    void write(Object message) {
         WriteFuture reply = session.write(message);
         if (reply.getException() == null) {
-            session.setAttribute(LAST, reply);
+            last = reply;
         }
     }
 
     /** Reads no more, and closes once all replies have left, or cannot leave. */
-    static void closeAfterLast(IoSession session) {
+    void closeAfterLast() {
         WriteBackpressureFilter.suspendRead(session);
-        WriteFuture last = (WriteFuture) session.getAttribute(LAST);
-        if (last == null) {
+        WriteFuture reply = last;
+        if (reply == null) {
             OrderlyCloseFilter.close(session);
         } else {
-            last.addListener(done -> OrderlyCloseFilter.close(session));
+            reply.addListener(done -> OrderlyCloseFilter.close(session));
         }
     }
 }
