@@ -48,13 +48,13 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             // Not IoBuffer.allocate: that rounds up or goes off the heap as the process has set it for its reads.
             frame = IoBuffer.wrap(new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)]);
             format.writeHeader(frame.buf(), bodyLength);
-            writeBody(frame.buf(), message, bodyLength);
+            writeBody(frame.buf(), message);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread.
             throw new ProtocolEncoderException(
                     "cannot encode " + message.getClass().getName() + ": " + e, e);
         }
-        out.write(frame.flip());
+        out.write(frame.rewind());
         statistics.encoded(bodyLength);
     }
 
@@ -72,16 +72,14 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         return (int) length;
     }
 
-    private void writeBody(ByteBuffer frame, Object message, int bodyLength)
-            throws IOException, ProtocolEncoderException {
-        int start = frame.position();
-        CodedOutputStream body = CodedOutputStream.newInstance(frame);
+    /** @param frame what remains of it is the room for the body */
+    private void writeBody(ByteBuffer frame, Object message) throws IOException, ProtocolEncoderException {
+        int length = frame.remaining();
+        CodedOutputStream body = CodedOutputStream.newInstance(frame.array(), frame.position(), length);
         bodyCodec.encode(message, body);
-        body.flush();
-        int written = frame.position() - start;
-        if (written != bodyLength) {
-            throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as " + written
-                    + " bytes, announced as " + bodyLength);
+        if (body.spaceLeft() != 0) {
+            throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as "
+                    + (length - body.spaceLeft()) + " bytes, announced as " + length);
         }
     }
 }
