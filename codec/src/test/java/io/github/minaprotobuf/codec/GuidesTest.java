@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The guides' code compiles, their links lead somewhere, and the first project runs")
 @Timeout(60)
@@ -69,42 +69,27 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<artifactId>mina-protobuf-[a-z]+</artifactId>\\s*<version>([^<]+)",
-                "<artifactId>maven-compiler-plugin</artifactId>\\s*<version>([^<]+)",
-                "<artifactId>exec-maven-plugin</artifactId>\\s*<version>([^<]+)"
-            })
-    void the_first_project_names_the_versions_of_the_build(String version) throws IOException {
-        assertEquals(firstGroup(version, parentPom()), firstGroup(version, firstPom()));
+    @CsvSource({
+        "version of mina-protobuf-parent, version of mina-protobuf-codec",
+        "version of maven-compiler-plugin, version of maven-compiler-plugin",
+        "version of exec-maven-plugin, version of exec-maven-plugin",
+        "slf4j.version, version of slf4j-simple",
+        "protobuf-maven-plugin.version, version of protobuf-maven-plugin",
+        "protobuf.version, protocVersion"
+    })
+    void the_first_project_names_the_versions_of_the_build(String ours, String theirs) throws IOException {
+        String build = Files.readString(ROOT.resolve("pom.xml"));
+        String project = Guide.named("first-project.md").blocks("xml").get(0);
+        assertEquals(version(ours, build), version(theirs, project));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"slf4j-simple slf4j", "protobuf-maven-plugin protobuf-maven-plugin"})
-    void the_first_project_names_the_versions_of_the_builds_properties(String artifactAndProperty) throws IOException {
-        String[] names = artifactAndProperty.split(" ");
-        assertEquals(
-                firstGroup("<" + names[1] + ".version>([^<]+)", parentPom()),
-                firstGroup("<artifactId>" + names[0] + "</artifactId>\\s*<version>([^<]+)", firstPom()));
-    }
-
-    @Test
-    void the_first_project_generates_code_for_the_codecs_protobuf() throws IOException {
-        assertEquals(
-                firstGroup("<protobuf.version>([^<]+)", parentPom()), firstGroup("<protocVersion>([^<]+)", firstPom()));
-    }
-
-    private static String parentPom() throws IOException {
-        return Files.readString(ROOT.resolve("pom.xml"));
-    }
-
-    private static String firstPom() {
-        return Guide.named("first-project.md").blocks("xml").get(0);
-    }
-
-    private static String firstGroup(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertTrue(matcher.find(), pattern);
+    /** The text of an element, or of the version behind an artifactId. */
+    private static String version(String name, String pom) {
+        String before = name.startsWith("version of ")
+                ? "<artifactId>" + name.substring("version of ".length()) + "</artifactId>\\s*<version>"
+                : "<" + name + ">";
+        Matcher matcher = Pattern.compile(before + "([^<]+)").matcher(pom);
+        assertTrue(matcher.find(), name);
         return matcher.group(1);
     }
 }
