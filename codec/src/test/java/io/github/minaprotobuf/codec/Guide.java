@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +87,18 @@ final class Guide {
         return groups(LINK);
     }
 
+    /** The parts of links that lead to the headings of a page. */
+    static List<String> anchors(String markdown) {
+        return Pattern.compile("(?m)^#+ (.*)$")
+                .matcher(markdown)
+                .results()
+                .map(it -> it.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
     /** The cells of the table that a line with this text introduces, without their backticks; no heading. */
     List<List<String>> tableAfter(String introduction) {
         List<List<String>> rows = new ArrayList<>();
@@ -97,6 +110,9 @@ final class Guide {
             rows.add(Stream.of(line.substring(1).split("\\|"))
                     .map(cell -> cell.strip().replace("`", ""))
                     .toList());
+        }
+        if (rows.size() < 3) {
+            throw new AssertionError(name + " has no table after: " + introduction);
         }
         return rows.subList(2, rows.size());
     }

@@ -144,10 +144,7 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void the_handler_of_the_page_closes_when_it_must(@TempDir Path folder) throws Exception {
-        IoHandler handler = (IoHandler) page.compile(folder)
-                .load("CarefulHandler")
-                .getDeclaredConstructor()
-                .newInstance();
+        IoHandler handler = handlerOfThePage(folder);
         assertFalse(closes(handler, peer().send(Wire.LE32.frame((byte) -1))));
         assertFalse(closes(handler, peer().send(Wire.LE32.header(-1))));
         assertTrue(closes(
@@ -157,10 +154,7 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void the_handler_of_the_page_closes_on_the_hundredth_wrong_frame(@TempDir Path folder) throws Exception {
-        IoHandler handler = (IoHandler) page.compile(folder)
-                .load("CarefulHandler")
-                .getDeclaredConstructor()
-                .newInstance();
+        IoHandler handler = handlerOfThePage(folder);
         DummySession session = new DummySession();
         Throwable wrong =
                 (Throwable) peer().send(Wire.LE32.frame((byte) -1)).events().get(0);
@@ -170,6 +164,13 @@ class GuideWhatHappensWhenTest {
         assertFalse(session.isClosing());
         handler.exceptionCaught(session, wrong);
         assertTrue(session.isClosing());
+    }
+
+    private IoHandler handlerOfThePage(Path folder) throws Exception {
+        return (IoHandler) page.compile(folder)
+                .load("CarefulHandler")
+                .getDeclaredConstructor()
+                .newInstance();
     }
 
     /** Whether the handler closes a session for the one thing that happened to that peer. */

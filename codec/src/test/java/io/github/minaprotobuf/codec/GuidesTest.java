@@ -39,11 +39,13 @@ class GuidesTest {
 
     @ParameterizedTest
     @MethodSource("guides")
-    void every_link_leads_to_a_file(Guide guide) {
+    void every_link_leads_to_a_file_and_a_heading(Guide guide) throws IOException {
         for (String link : guide.links()) {
-            assertTrue(
-                    link.startsWith("https://") || Files.exists(Guide.HOME.resolve(link.replaceFirst("#.*", ""))),
-                    link);
+            if (!link.startsWith("https://")) {
+                String[] fileAndAnchor = link.split("#");
+                String linked = Files.readString(Guide.HOME.resolve(fileAndAnchor[0]));
+                assertTrue(fileAndAnchor.length == 1 || Guide.anchors(linked).contains(fileAndAnchor[1]), link);
+            }
         }
     }
 
