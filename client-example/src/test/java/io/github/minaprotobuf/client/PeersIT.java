@@ -62,7 +62,7 @@ class PeersIT {
                 .flatMap(peer -> peer.wires().stream().map(wire -> Arguments.of(peer, wire)));
     }
 
-    /** What the peer's own library or idiom does wrong; the README says why. */
+    /** What the peer's own library or idiom does wrong; the guide peers.md says why. */
     private static Set<String> knownFailing(Peer peer, Wire wire) {
         Set<String> ids = new TreeSet<>();
         boolean bounded = peer == Peer.GO || peer == Peer.NETTY && wire != Wire.VARINT32;
@@ -79,7 +79,7 @@ class PeersIT {
         return ids;
     }
 
-    private static void requireToolsOf(Peer peer) {
+    static void requireToolsOf(Peer peer) {
         List<Tool> missing = peer.missingTools();
         if (missing.isEmpty()) {
             return;

@@ -1,0 +1,203 @@
+package io.github.minaprotobuf.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A page for users, and the code in it. */
+final class Guide {
+
+    static final Path HOME = Path.of(System.getProperty("basedir", ""), "src", "site", "markdown");
+
+    private static final Pattern CLASS = Pattern.compile("(?m)^public class (\\w+)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
+
+    /** For blocks that are a few lines of a class; those that are a class import what they need. */
+    private static final String IMPORTS = """
+            import com.example.*;
+            import com.google.protobuf.*;
+            import io.github.minaprotobuf.codec.*;
+            import io.github.minaprotobuf.filter.*;
+            import java.nio.ByteOrder;
+            import org.apache.mina.core.service.*;
+            import org.apache.mina.core.session.*;
+            import org.apache.mina.filter.codec.*;
+            import org.apache.mina.transport.socket.nio.*;
+            """;
+
+    private final String name;
+    private final String text;
+
+    private Guide(String name, String text) {
+        this.name = name;
+        this.text = text;
+    }
+
+    /** All pages whose code is compiled here; those about other frameworks are tested where these are. */
+    static Stream<Guide> all() throws IOException {
+        try (Stream<Path> pages = Files.list(HOME)) {
+            return pages
+                    .map(page -> page.getFileName().toString())
+                    .filter(name -> !List.of("camel.md", "spring.md").contains(name))
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(Guide::named);
+        }
+    }
+
+    static Guide named(String name) {
+        try {
+            return new Guide(name, Files.readString(HOME.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The page with all white space as single spaces, so that a sentence can be found wherever its lines break. */
+    String prose() {
+        return text.replaceAll("\\s+", " ");
+    }
+
+    List<String> blocks(String language) {
+        return groups(Pattern.compile("(?s)```" + language + "\n(.*?)```"));
+    }
+
+    List<String> links() {
+        return groups(LINK);
+    }
+
+    /** The parts of links that lead to the headings of a page. */
+    static List<String> anchors(String markdown) {
+        return Pattern.compile("(?m)^#+ (.*)$")
+                .matcher(markdown)
+                .results()
+                .map(it -> it.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** The cells of the table that a line with this text introduces, without their backticks; no heading. */
+    List<List<String>> tableAfter(String introduction) {
+        List<List<String>> rows = new ArrayList<>();
+        String rest = text.substring(text.indexOf(introduction));
+        for (String line : rest.substring(rest.indexOf("\n|") + 1).lines().toList()) {
+            if (!line.startsWith("|")) {
+                break;
+            }
+            rows.add(Stream.of(line.substring(1).split("\\|"))
+                    .map(cell -> cell.strip().replace("`", ""))
+                    .toList());
+        }
+        if (rows.size() < 3) {
+            throw new AssertionError(name + " has no table after: " + introduction);
+        }
+        return rows.subList(2, rows.size());
+    }
+
+    /** Compiles all Java of the page, and {@code more}, and loads it. The port of the page becomes a free one. */
+    Program compile(Path folder, String... more) throws IOException {
+        int port = freePort();
+        List<String> sources = new ArrayList<>();
+        List<String> blocks = new ArrayList<>(blocks("java"));
+        blocks.addAll(List.of(more));
+        for (int i = 0; i < blocks.size(); i++) {
+            String code = asClass("Block" + i, blocks.get(i)).replace("9123", Integer.toString(port));
+            Matcher declaration = CLASS.matcher(code);
+            declaration.find();
+            sources.add(Files.writeString(folder.resolve(declaration.group(1) + ".java"), code)
+                    .toString());
+        }
+        javac(folder, sources);
+        return new Program(folder, port);
+    }
+
+    private void javac(Path folder, List<String> sources) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-path"));
+        arguments.addAll(sources);
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int result = sources.isEmpty()
+                ? 0
+                : ToolProvider.getSystemJavaCompiler().run(null, null, messages, arguments.toArray(String[]::new));
+        if (result != 0) {
+            throw new AssertionError(name + ": " + messages.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String asClass(String name, String block) {
+        if (CLASS.matcher(block).find()) {
+            return block;
+        }
+        return IMPORTS + "public class " + name
+                + (block.startsWith("@Override")
+                        ? " extends IoHandlerAdapter {\n" + block + "}\n"
+                        : " { void run() throws Exception {\n" + block + "} }\n");
+    }
+
+    private List<String> groups(Pattern pattern) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult it) -> it.group(1))
+                .toList();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The classes of a page, and the port that they use. */
+    record Program(Path classes, int port) {
+
+        Class<?> load(String name) throws Exception {
+            // Not closed: a server goes on loading classes. The JVM of the tests ends with it.
+            @SuppressWarnings("resource")
+            URLClassLoader loader =
+                    new URLClassLoader(new URL[] {classes.toUri().toURL()}, Guide.class.getClassLoader());
+            return loader.loadClass(name);
+        }
+
+        /** Runs a main in this process; one that starts a server returns once it listens. */
+        void run(String name) throws Exception {
+            load(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        }
+
+        /** Runs a main in a process of its own, to its end, and gives what it prints. */
+        String outputOf(String name) throws Exception {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classes + File.pathSeparator + System.getProperty("java.class.path"),
+                            name)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
