@@ -152,6 +152,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     }
 
     /** @param header starts with the complete header: {@code in} itself, or what was gathered of it */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same buffer
     private void beginBody(
             IoSession session, ByteBuffer header, int headerLength, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
@@ -86,7 +87,7 @@ public final class EchoServer implements AutoCloseable {
 
     /** The command line; see {@code --help}. */
     public static void main(String... args) {
-        EchoServerCommand.main(args);
+        System.exit(EchoServerCommand.commandLine().execute(args));
     }
 
     /** Starts with the defaults of the command line, but for the port: a free one. */
@@ -157,13 +158,17 @@ public final class EchoServer implements AutoCloseable {
         });
         if (!timeout.isZero()) {
             long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
-            executor.scheduleWithFixedDelay(
-                    () -> acceptor.getManagedSessions().values().forEach(frameTimeout::inspect),
-                    pace,
-                    pace,
-                    TimeUnit.MILLISECONDS);
+            Future<?> unused = executor.scheduleWithFixedDelay(this::inspectFrames, pace, pace, TimeUnit.MILLISECONDS);
         }
         return executor;
+    }
+
+    private void inspectFrames() {
+        try {
+            acceptor.getManagedSessions().values().forEach(frameTimeout::inspect);
+        } catch (RuntimeException e) {
+            LOG.error("frames that have begun were not inspected", e); // thrown, it would be the last inspection
+        }
     }
 
     /** MINA counts idle time in whole seconds. */
