@@ -19,32 +19,32 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
         this.retainedBytes = retainedBytes;
     }
 
-    /** Decode: frames that became a message. */
+    /** {@return frames that became a message} Decode. */
     public long framesDecoded() {
         return framesDecoded.sum();
     }
 
-    /** Encode: messages that became a frame. */
+    /** {@return messages that became a frame} Encode. */
     public long framesEncoded() {
         return framesEncoded.sum();
     }
 
-    /** Decode: bytes of body in {@link #framesDecoded()}. */
+    /** {@return bytes of body in {@link #framesDecoded()}} Decode. */
     public long bytesDecoded() {
         return bytesDecoded.sum();
     }
 
-    /** Encode: bytes of body in {@link #framesEncoded()}. */
+    /** {@return bytes of body in {@link #framesEncoded()}} Encode. */
     public long bytesEncoded() {
         return bytesEncoded.sum();
     }
 
-    /** Decode: frames that became an exception. */
+    /** {@return frames that became an exception} Decode. */
     public long framesRejected() {
         return framesRejected.sum();
     }
 
-    /** Decode: bytes now allocated for bodies that span several reads, in all sessions. */
+    /** {@return bytes now allocated for bodies that span several reads, in all sessions} Decode. */
     public long retainedBytes() {
         return retainedBytes.held();
     }

@@ -3,21 +3,21 @@ package io.github.minaprotobuf.codec;
 /** {@link CodecStatistics} by the names that JMX asks for. */
 public interface CodecStatisticsMXBean {
 
-    /** See {@link CodecStatistics#framesDecoded()}. */
+    /** {@return see {@link CodecStatistics#framesDecoded()}} */
     long getFramesDecoded();
 
-    /** See {@link CodecStatistics#framesEncoded()}. */
+    /** {@return see {@link CodecStatistics#framesEncoded()}} */
     long getFramesEncoded();
 
-    /** See {@link CodecStatistics#bytesDecoded()}. */
+    /** {@return see {@link CodecStatistics#bytesDecoded()}} */
     long getBytesDecoded();
 
-    /** See {@link CodecStatistics#bytesEncoded()}. */
+    /** {@return see {@link CodecStatistics#bytesEncoded()}} */
     long getBytesEncoded();
 
-    /** See {@link CodecStatistics#framesRejected()}. */
+    /** {@return see {@link CodecStatistics#framesRejected()}} */
     long getFramesRejected();
 
-    /** See {@link CodecStatistics#retainedBytes()}. */
+    /** {@return see {@link CodecStatistics#retainedBytes()}} */
     long getRetainedBytes();
 }

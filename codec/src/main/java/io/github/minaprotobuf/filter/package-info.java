@@ -1,0 +1,2 @@
+/** Filters. */
+package io.github.minaprotobuf.filter;
