@@ -66,7 +66,7 @@ public interface BodyCodec<M> {
         return new AnyBody(prototypes);
     }
 
-    /** {@return framing only, for relays: the body's bytes, uninterpreted, in a {@code ByteString} of their own} */
+    /** {@return framing alone, for relays: the body's bytes as they are, in a {@code ByteString} of their own} */
     static BodyCodec<ByteString> bytes() {
         return BytesBody.INSTANCE;
     }

@@ -19,32 +19,32 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
         this.retainedBytes = retainedBytes;
     }
 
-    /** {@return frames that became a message} Decode. */
+    /** {@return how many frames became a message} */
     public long framesDecoded() {
         return framesDecoded.sum();
     }
 
-    /** {@return messages that became a frame} Encode. */
+    /** {@return how many messages became a frame} */
     public long framesEncoded() {
         return framesEncoded.sum();
     }
 
-    /** {@return bytes of body in {@link #framesDecoded()}} Decode. */
+    /** {@return how many bytes of body were in {@link #framesDecoded()}} */
     public long bytesDecoded() {
         return bytesDecoded.sum();
     }
 
-    /** {@return bytes of body in {@link #framesEncoded()}} Encode. */
+    /** {@return how many bytes of body were in {@link #framesEncoded()}} */
     public long bytesEncoded() {
         return bytesEncoded.sum();
     }
 
-    /** {@return frames that became an exception} Decode. */
+    /** {@return how many frames became an exception of the decoder} */
     public long framesRejected() {
         return framesRejected.sum();
     }
 
-    /** {@return bytes now allocated for bodies that span several reads, in all sessions} Decode. */
+    /** {@return how many bytes are now allocated for bodies that span several reads, in all sessions} */
     public long retainedBytes() {
         return retainedBytes.held();
     }

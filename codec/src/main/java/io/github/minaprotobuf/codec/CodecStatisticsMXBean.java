@@ -3,21 +3,21 @@ package io.github.minaprotobuf.codec;
 /** {@link CodecStatistics} by the names that JMX asks for. */
 public interface CodecStatisticsMXBean {
 
-    /** {@return see {@link CodecStatistics#framesDecoded()}} */
+    /** {@return {@link CodecStatistics#framesDecoded()}} */
     long getFramesDecoded();
 
-    /** {@return see {@link CodecStatistics#framesEncoded()}} */
+    /** {@return {@link CodecStatistics#framesEncoded()}} */
     long getFramesEncoded();
 
-    /** {@return see {@link CodecStatistics#bytesDecoded()}} */
+    /** {@return {@link CodecStatistics#bytesDecoded()}} */
     long getBytesDecoded();
 
-    /** {@return see {@link CodecStatistics#bytesEncoded()}} */
+    /** {@return {@link CodecStatistics#bytesEncoded()}} */
     long getBytesEncoded();
 
-    /** {@return see {@link CodecStatistics#framesRejected()}} */
+    /** {@return {@link CodecStatistics#framesRejected()}} */
     long getFramesRejected();
 
-    /** {@return see {@link CodecStatistics#retainedBytes()}} */
+    /** {@return {@link CodecStatistics#retainedBytes()}} */
     long getRetainedBytes();
 }
