@@ -15,13 +15,13 @@
  *   +-------------+-------------+-------------+-
  *   | 04 00 00 00 | 12 02 68 69 | next header | ...
  *   +-------------+-------------+-------------+-
- *     length: 4     body
- *     \________ frame ________/
+ *   | length: 4   | body        |
+ *   \___________ frame _________/
  * </pre>
  *
  * <h2>The life of a frame</h2>
  *
- * <p>A stream comes in reads that know nothing of frames. These three bring two, and no cut is lost on the way:
+ * <p>A stream comes in reads that know nothing of frames. These three bring two:
  *
  * <pre>
  *   read 1   04 00               half a header: the session keeps these two bytes
