@@ -153,7 +153,7 @@ final class BenchCommand implements Callable<Integer> {
         require(pipeline >= 1, "--pipeline " + pipeline + " is less than 1");
         require(ioThreads >= 1, "--io-threads " + ioThreads + " is less than 1");
         require(requests == null || requests >= 1, "--requests " + requests + " is less than 1");
-        require(rate == null || rate > 0 && rate <= 1e9, "--rate " + rate + " is not in 0..1e9");
+        require(rate == null || (rate > 0 && rate <= 1e9), "--rate " + rate + " is not in 0..1e9");
         require(maxFailures >= 0, "--max-failures " + maxFailures + " is less than 0");
         require(isWritable(json), "--json " + json + " cannot be written");
         require(isWritable(hdrFile), "--hdr-file " + hdrFile + " cannot be written");
@@ -163,8 +163,8 @@ final class BenchCommand implements Callable<Integer> {
     /** Told before the run, not after it. */
     private static boolean isWritable(Path file) {
         return file == null
-                || !Files.isDirectory(file)
-                        && Files.isWritable(file.toAbsolutePath().getParent());
+                || (!Files.isDirectory(file)
+                        && Files.isWritable(file.toAbsolutePath().getParent()));
     }
 
     private void require(boolean condition, String otherwise) {

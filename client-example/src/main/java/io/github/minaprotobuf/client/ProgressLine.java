@@ -41,6 +41,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     /** Java can tell of stdin and stdout together only; Linux of each. */
+    @SuppressWarnings("SystemConsoleNull") // Java 22 to 24 always say yes: at worst, a line of progress in a file
     private static boolean isTerminal() {
         try {
             String stderr = Files.readSymbolicLink(STDERR).toString();

@@ -65,7 +65,7 @@ class PeersIT {
     /** What the peer's own library or idiom does wrong; the guide peers.md says why. */
     private static Set<String> knownFailing(Peer peer, Wire wire) {
         Set<String> ids = new TreeSet<>();
-        boolean bounded = peer == Peer.GO || peer == Peer.NETTY && wire != Wire.VARINT32;
+        boolean bounded = peer == Peer.GO || (peer == Peer.NETTY && wire != Wire.VARINT32);
         if (!bounded) {
             ids.addAll(NO_LIMIT);
         }

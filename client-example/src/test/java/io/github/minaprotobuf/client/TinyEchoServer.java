@@ -241,6 +241,7 @@ final class TinyEchoServer implements AutoCloseable {
             }
         }
 
+        @SuppressWarnings("IgnoredPureGetter") // it throws
         private static boolean isMessage(byte[] body) {
             try {
                 Echo.parseFrom(body);

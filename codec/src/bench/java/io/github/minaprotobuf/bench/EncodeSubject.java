@@ -47,6 +47,7 @@ public enum EncodeSubject {
     },
     /** Two buffers per frame: Netty gathers length and body in the system call. */
     NETTY {
+        @SuppressWarnings("FutureReturnValueIgnored") // the promise is void
         @Override
         Runnable over(Sample message, Consumer<Object> sink) {
             EmbeddedChannel channel = new EmbeddedChannel(

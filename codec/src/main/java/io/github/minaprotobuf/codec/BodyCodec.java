@@ -25,12 +25,25 @@ import java.io.IOException;
 @FunctionalInterface
 public interface BodyCodec<M> {
 
-    /** Decodes bodies into the prototype's type; encodes any protobuf message. Extensions stay unknown fields. */
+    /**
+     * {@return a codec that decodes bodies into the prototype's type, and encodes any protobuf message} Extensions stay
+     * unknown fields.
+     *
+     * @param <M> the type to decode
+     * @param prototype names it; its content does not matter
+     */
     static <M extends MessageLite> BodyCodec<M> of(M prototype) {
         return of(prototype, ExtensionRegistryLite.getEmptyRegistry());
     }
 
-    /** As {@link #of(MessageLite)}, and knows the registry's extensions. */
+    /**
+     * {@return a codec as {@link #of(MessageLite)}, that knows the registry's extensions}
+     *
+     * @param <M> the type to decode
+     * @param prototype names it; its content does not matter
+     * @param extensions the extensions to decode; {@code ExtensionRegistry} for messages, {@code ExtensionRegistryLite} for
+     *     lite ones
+     */
     static <M extends MessageLite> BodyCodec<M> of(M prototype, ExtensionRegistryLite extensions) {
         if (extensions == null) {
             throw new IllegalArgumentException("extension registry is null");
@@ -41,18 +54,19 @@ public interface BodyCodec<M> {
     }
 
     /**
-     * {@code google.protobuf.Any} on the wire, concrete messages in the handler, where MINA's {@code DemuxingIoHandler}
-     * can tell them apart by class. Decodes the prototypes' types; a body of any other type is a
+     * {@return a codec with {@code google.protobuf.Any} on the wire, and concrete messages in the handler} There MINA's
+     * {@code DemuxingIoHandler} can tell them apart by class. Decodes the prototypes' types; a body of any other type is a
      * {@link MalformedMessageException} that names its type URL, and no class is ever looked up by that name. Encodes any
      * protobuf message by wrapping it, except that an {@code Any} is sent as it is.
      *
+     * @param prototypes name the types to decode; their content does not matter
      * @throws IllegalArgumentException when there is no prototype, or two are of one type
      */
     static BodyCodec<Message> any(Message... prototypes) {
         return new AnyBody(prototypes);
     }
 
-    /** Framing only, for relays: the body's bytes, uninterpreted, in a {@code ByteString} of their own. */
+    /** {@return framing alone, for relays: the body's bytes as they are, in a {@code ByteString} of their own} */
     static BodyCodec<ByteString> bytes() {
         return BytesBody.INSTANCE;
     }
@@ -69,12 +83,16 @@ public interface BodyCodec<M> {
      */
     M decode(CodedInputStream body, int length) throws IOException;
 
-    /** Encode: what {@link #encode} takes. Anything else is refused with a {@code ProtocolEncoderException}. */
+    /** {@return what {@link #encode} takes} Anything else is refused with a {@code ProtocolEncoderException}. */
     default Class<?> encodableType() {
         return MessageLite.class;
     }
 
-    /** Encode: the number of bytes that {@link #encode} is about to write. */
+    /**
+     * {@return the number of bytes that {@link #encode} is about to write}
+     *
+     * @param message an {@link #encodableType()}
+     */
     default int encodedLength(Object message) {
         return ((MessageLite) message).getSerializedSize();
     }
@@ -82,6 +100,8 @@ public interface BodyCodec<M> {
     /**
      * Encode: writes the body. Nothing is sent when this throws.
      *
+     * @param message an {@link #encodableType()}
+     * @param body takes as many bytes as {@link #encodedLength} told, no more and no less
      * @throws IOException as {@code CodedOutputStream} does
      */
     default void encode(Object message, CodedOutputStream body) throws IOException {

@@ -19,32 +19,32 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
         this.retainedBytes = retainedBytes;
     }
 
-    /** Decode: frames that became a message. */
+    /** {@return how many frames became a message} */
     public long framesDecoded() {
         return framesDecoded.sum();
     }
 
-    /** Encode: messages that became a frame. */
+    /** {@return how many messages became a frame} */
     public long framesEncoded() {
         return framesEncoded.sum();
     }
 
-    /** Decode: bytes of body in {@link #framesDecoded()}. */
+    /** {@return how many bytes of body were in {@link #framesDecoded()}} */
     public long bytesDecoded() {
         return bytesDecoded.sum();
     }
 
-    /** Encode: bytes of body in {@link #framesEncoded()}. */
+    /** {@return how many bytes of body were in {@link #framesEncoded()}} */
     public long bytesEncoded() {
         return bytesEncoded.sum();
     }
 
-    /** Decode: frames that became an exception. */
+    /** {@return how many frames became an exception of the decoder} */
     public long framesRejected() {
         return framesRejected.sum();
     }
 
-    /** Decode: bytes now allocated for bodies that span several reads, in all sessions. */
+    /** {@return how many bytes are now allocated for bodies that span several reads, in all sessions} */
     public long retainedBytes() {
         return retainedBytes.held();
     }

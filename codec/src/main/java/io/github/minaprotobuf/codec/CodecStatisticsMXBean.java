@@ -3,21 +3,21 @@ package io.github.minaprotobuf.codec;
 /** {@link CodecStatistics} by the names that JMX asks for. */
 public interface CodecStatisticsMXBean {
 
-    /** See {@link CodecStatistics#framesDecoded()}. */
+    /** {@return {@link CodecStatistics#framesDecoded()}} */
     long getFramesDecoded();
 
-    /** See {@link CodecStatistics#framesEncoded()}. */
+    /** {@return {@link CodecStatistics#framesEncoded()}} */
     long getFramesEncoded();
 
-    /** See {@link CodecStatistics#bytesDecoded()}. */
+    /** {@return {@link CodecStatistics#bytesDecoded()}} */
     long getBytesDecoded();
 
-    /** See {@link CodecStatistics#bytesEncoded()}. */
+    /** {@return {@link CodecStatistics#bytesEncoded()}} */
     long getBytesEncoded();
 
-    /** See {@link CodecStatistics#framesRejected()}. */
+    /** {@return {@link CodecStatistics#framesRejected()}} */
     long getFramesRejected();
 
-    /** See {@link CodecStatistics#retainedBytes()}. */
+    /** {@return {@link CodecStatistics#retainedBytes()}} */
     long getRetainedBytes();
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What stands before a body on the wire. The same in both directions; immutable, safe to share between threads.
+ * What stands before a body on the wire: four formats that others speak, and a {@link #builder()} for any other.
  *
  * <pre>
  *   preamble | reserved before | length field | reserved after | body
@@ -22,7 +22,8 @@ import java.util.Objects;
  *   grpc()             00 00 00 01 2C B..     5 + 300 bytes
  * </pre>
  *
- * <p>All lengths are in bytes. The default of {@link ProtobufCodecFactory} is {@link #littleEndian32()}.
+ * <p>Encoder and decoder share one format. The default of {@link ProtobufCodecFactory} is {@link #littleEndian32()}. All
+ * lengths are in bytes. Immutable and safe to share between threads; formats with the same settings are equal.
  */
 public final class FrameFormat {
 
@@ -54,26 +55,26 @@ public final class FrameFormat {
         keepsHeader = builder.keepsHeader;
     }
 
-    /** Four bytes, lowest first, then the body. */
+    /** {@return the format with four bytes of length, lowest first, then the body} */
     public static FrameFormat littleEndian32() {
         return LITTLE_ENDIAN_32;
     }
 
-    /** Four bytes, highest first ("network order"), then the body. */
+    /** {@return the format with four bytes of length, highest first ("network order"), then the body} */
     public static FrameFormat bigEndian32() {
         return BIG_ENDIAN_32;
     }
 
     /**
-     * A protobuf varint of one to five bytes, then the body: what {@code writeDelimitedTo} and
-     * {@code parseDelimitedFrom} speak.
+     * {@return the format with a protobuf varint of one to five bytes, then the body} It is what
+     * {@code writeDelimitedTo} and {@code parseDelimitedFrom} speak.
      */
     public static FrameFormat varint32() {
         return VARINT_32;
     }
 
     /**
-     * The length-prefixed message of gRPC: a flag byte, four bytes highest first, then the body. The flag is 0, for
+     * {@return gRPC's length-prefixed message: a flag byte, four bytes highest first, then the body} The flag is 0, for
      * "not compressed"; any other is a {@link CorruptedFrameException}.
      *
      * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">gRPC over HTTP2</a>
@@ -82,7 +83,7 @@ public final class FrameFormat {
         return GRPC;
     }
 
-    /** Starts a format of one's own; {@link Builder#build()} asks for a length field and nothing else. */
+    /** {@return a builder of any other format} It needs a length field; all else has a default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -206,7 +207,10 @@ public final class FrameFormat {
                 + (keepsHeader ? ", keepsHeader]" : "]");
     }
 
-    /** Builds a {@link FrameFormat}; each setting refuses a wrong value at once. Not safe for use by many threads. */
+    /**
+     * Builds a {@link FrameFormat}. Each setting refuses a wrong value at once, and returns this builder. Not safe for use
+     * by many threads.
+     */
     public static final class Builder {
         private byte[] preamble = {};
         private int reservedBefore;
@@ -221,6 +225,8 @@ public final class FrameFormat {
          * A length field of constant size, unsigned.
          *
          * @param bytes 1, 2, 3, 4 or 8
+         * @param order which of its bytes comes first
+         * @return this builder
          * @throws IllegalArgumentException for any other number of bytes
          */
         public Builder fixedLength(int bytes, ByteOrder order) {
@@ -234,25 +240,46 @@ public final class FrameFormat {
             return this;
         }
 
-        /** A length field of one to five bytes, seven bits in each: protobuf's varint, at most 32 bits. */
+        /**
+         * A length field of one to five bytes, seven bits in each: protobuf's varint, at most 32 bits.
+         *
+         * @return this builder
+         */
         public Builder varintLength() {
             lengthField = new LengthField.Varint();
             return this;
         }
 
-        /** Constant bytes that start each frame: written by the encoder, verified by the decoder. Default: none. */
+        /**
+         * Constant bytes that start each frame: written by the encoder, verified by the decoder. Default: none.
+         *
+         * @param constant the bytes
+         * @return this builder
+         */
         public Builder preamble(byte... constant) {
             preamble = constant.clone();
             return this;
         }
 
-        /** Bytes between preamble and length field: zero when written, ignored when read. Default: 0. */
+        /**
+         * Bytes between preamble and length field: zero when written, ignored when read. Default: 0.
+         *
+         * @param bytes how many
+         * @return this builder
+         * @throws IllegalArgumentException when negative
+         */
         public Builder reservedBefore(int bytes) {
             reservedBefore = requireNotNegative(bytes, "reservedBefore");
             return this;
         }
 
-        /** Bytes between length field and body: zero when written, ignored when read. Default: 0. */
+        /**
+         * Bytes between length field and body: zero when written, ignored when read. Default: 0.
+         *
+         * @param bytes how many
+         * @return this builder
+         * @throws IllegalArgumentException when negative
+         */
         public Builder reservedAfter(int bytes) {
             reservedAfter = requireNotNegative(bytes, "reservedAfter");
             return this;
@@ -261,6 +288,9 @@ public final class FrameFormat {
         /**
          * What to add to the length field's value to get the body's length, as in Netty and tokio-util. Default: 0. A
          * length field that counts its own four bytes as well takes -4.
+         *
+         * @param bytes how many; may be negative
+         * @return this builder
          */
         public Builder lengthAdjustment(int bytes) {
             lengthAdjustment = bytes;
@@ -271,6 +301,8 @@ public final class FrameFormat {
          * Decode: gives the {@link BodyCodec} the header too, in front of the body; for headers that tell something in
          * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone. Encode:
          * no difference. Default: the header is taken off.
+         *
+         * @return this builder
          */
         public Builder keepHeader() {
             keepsHeader = true;
@@ -278,6 +310,8 @@ public final class FrameFormat {
         }
 
         /**
+         * {@return the format}
+         *
          * @throws IllegalStateException when no length field was chosen
          * @throws IllegalArgumentException when the header is too long, or when no body has a length that it can express
          */

@@ -19,12 +19,12 @@ public final class FrameTooLongException extends RecoverableProtocolDecoderExcep
         setHexdump(hexDump);
     }
 
-    /** The body's length in bytes, as the header declares it. */
+    /** {@return the body's length in bytes, as the header declares it} */
     public long declaredLength() {
         return declaredLength;
     }
 
-    /** The limit in bytes of body. */
+    /** {@return the limit, in bytes of body} */
     public int maxFrameLength() {
         return maxFrameLength;
     }

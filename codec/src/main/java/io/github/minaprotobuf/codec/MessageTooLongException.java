@@ -18,12 +18,12 @@ public final class MessageTooLongException extends ProtocolEncoderException {
         this.maxFrameLength = maxFrameLength;
     }
 
-    /** The body's length in bytes. */
+    /** {@return the body's length in bytes} */
     public long encodedLength() {
         return encodedLength;
     }
 
-    /** The limit in bytes of body. */
+    /** {@return the limit, in bytes of body} */
     public int maxFrameLength() {
         return maxFrameLength;
     }

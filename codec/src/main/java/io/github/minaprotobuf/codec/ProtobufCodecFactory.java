@@ -35,19 +35,28 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     }
 
     /**
-     * A codec with all defaults: a 4-byte little-endian length prefix, bodies of at most 64 MiB.
+     * {@return a codec with all defaults: a 4-byte little-endian length prefix, bodies of at most 64 MiB}
      *
-     * @param prototype names the type to decode; its content does not matter
+     * @param prototype names the type to decode, as in {@code Echo.getDefaultInstance()}; its content does not matter
      */
     public static ProtobufCodecFactory of(MessageLite prototype) {
         return builder(prototype).build();
     }
 
-    /** @param prototype names the type to decode; its content does not matter */
+    /**
+     * {@return a builder of a codec that decodes one type of message}
+     *
+     * @param prototype names that type, as in {@code Echo.getDefaultInstance()}; its content does not matter
+     */
     public static Builder builder(MessageLite prototype) {
         return builder(BodyCodec.of(prototype));
     }
 
+    /**
+     * {@return a builder of a codec for whatever the body codec makes of a body}
+     *
+     * @param bodyCodec one of those that {@link BodyCodec} offers, or one's own
+     */
     public static Builder builder(BodyCodec<?> bodyCodec) {
         return new Builder(bodyCodec);
     }
@@ -65,9 +74,11 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     }
 
     /**
-     * Whether that session is inside a frame: some of it has arrived, its end has not. For timeouts and for shutting
-     * down. Exact between two reads of the session; a thread that asks during one may be told either. Stays true after a
-     * {@link CorruptedFrameException}.
+     * {@return whether that session is inside a frame: some of it has arrived, its end has not} For timeouts and for
+     * shutting down. Exact between two reads of the session; a thread that asks during one may be told either. Stays true
+     * after a {@link CorruptedFrameException}.
+     *
+     * @param session a session with this codec in its chain; any other is inside no frame
      */
     public boolean isInsideFrame(IoSession session) {
         return session.containsAttribute(decoder);
@@ -82,12 +93,12 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
                 .map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
     }
 
-    /** What the sessions of this factory have done so far. */
+    /** {@return what the sessions of this factory have done so far} */
     public CodecStatistics statistics() {
         return statistics;
     }
 
-    /** Builds a {@link ProtobufCodecFactory}. Not safe for use by many threads. */
+    /** Builds a {@link ProtobufCodecFactory}; each setting returns this builder. Not safe for use by many threads. */
     public static final class Builder {
         private final BodyCodec<?> bodyCodec;
         private FrameFormat frameFormat = FrameFormat.littleEndian32();
@@ -98,7 +109,12 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
             this.bodyCodec = requireNotNull(bodyCodec, "body codec");
         }
 
-        /** Both directions: what stands before a body. Default: {@link FrameFormat#littleEndian32()}. */
+        /**
+         * Both directions: what stands before a body. Default: {@link FrameFormat#littleEndian32()}.
+         *
+         * @param format one of those that {@link FrameFormat} offers, or one's own
+         * @return this builder
+         */
         public Builder frameFormat(FrameFormat format) {
             frameFormat = requireNotNull(format, "frame format");
             return this;
@@ -108,6 +124,8 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
          * Both directions: the longest body, in bytes, header not counted. Default: 64 MiB, or the nearest that the
          * frame format can express.
          *
+         * @param bodyBytes from 0 to the most that the frame format can express, never more than 2 GiB - 1
+         * @return this builder
          * @throws IllegalArgumentException when negative
          */
         public Builder maxFrameLength(int bodyBytes) {
@@ -122,6 +140,8 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
          * Decode: the most bytes that all sessions together may hold for bodies that span several reads. A body that
          * arrives within one read does not draw on it. Default: no limit.
          *
+         * @param bytes 0 or more
+         * @return this builder
          * @throws IllegalArgumentException when negative
          */
         public Builder retainedBytesLimit(long bytes) {
@@ -132,7 +152,11 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
             return this;
         }
 
-        /** @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express */
+        /**
+         * {@return the codec}
+         *
+         * @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express
+         */
         public ProtobufCodecFactory build() {
             return new ProtobufCodecFactory(this);
         }

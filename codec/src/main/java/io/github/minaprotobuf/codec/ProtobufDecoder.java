@@ -156,6 +156,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
      * @param begun asked only when the frame does not end here: most do
      * @param header starts with the complete header: {@code in} itself, or what was gathered of it
      */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same buffer
     private void beginBody(
             IoSession session,
             LongSupplier begun,

@@ -27,17 +27,17 @@ public final class RetainedBytesLimitException extends RecoverableProtocolDecode
         setHexdump(hexDump);
     }
 
-    /** The bytes that were asked for. */
+    /** {@return the bytes that were asked for} */
     public long requestedBytes() {
         return requestedBytes;
     }
 
-    /** The bytes that all sessions of the factory held at that moment. */
+    /** {@return the bytes that all sessions of the factory held at that moment} */
     public long retainedBytes() {
         return retainedBytes;
     }
 
-    /** The limit in bytes of body. */
+    /** {@return the limit, in bytes of body} */
     public long retainedBytesLimit() {
         return retainedBytesLimit;
     }

@@ -21,13 +21,13 @@ public final class TruncatedFrameException extends RecoverableProtocolDecoderExc
         setHexdump(hexDump);
     }
 
-    /** The bytes of the frame that arrived, header included. */
+    /** {@return the bytes of the frame that arrived, header included} */
     public long receivedBytes() {
         return receivedBytes;
     }
 
     /**
-     * The bytes that make the frame whole, header included. When its header is not complete, the least that the
+     * {@return the bytes that make the frame whole, header included} When its header is not complete, the least that the
      * header can be.
      */
     public long expectedBytes() {

@@ -40,6 +40,8 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
     private final long lowWatermark;
 
     /**
+     * Stops and resumes reads at these marks.
+     *
      * @param highWatermark bytes; reads stop while more than these wait
      * @param lowWatermark bytes; reads go on once no more than these wait
      * @throws IllegalArgumentException when {@code lowWatermark} is negative or not less than {@code highWatermark}
@@ -53,12 +55,20 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
         this.lowWatermark = lowWatermark;
     }
 
-    /** As {@code session.suspendRead()}, but no filter of this class resumes. Any thread. */
+    /**
+     * As {@code session.suspendRead()}, but no filter of this class resumes. Any thread.
+     *
+     * @param session the session whose reads stop
+     */
     public static void suspendRead(IoSession session) {
         switchOf(session).suspendByApplication();
     }
 
-    /** Takes {@link #suspendRead} back: reads go on, unless too much waits to be written. Any thread. */
+    /**
+     * Takes {@link #suspendRead} back: reads go on, unless too much waits to be written. Any thread.
+     *
+     * @param session the session whose reads go on
+     */
     public static void resumeRead(IoSession session) {
         switchOf(session).resumeByApplication();
     }

@@ -44,6 +44,8 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
     }
 
     /**
+     * Coalesces up to so many bytes.
+     *
      * @param maxBytes the most bytes that leave as one buffer; a single write that is larger leaves alone
      * @throws IllegalArgumentException when less than 1
      */

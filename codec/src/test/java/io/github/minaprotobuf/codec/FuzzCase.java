@@ -225,10 +225,11 @@ record FuzzCase(
 
     private static long maxValue(int width) {
         // Half of what eight bytes hold, since an adjustment is added to it; enough for any limit.
-        return width == 0 ? 0xFFFF_FFFFL : width == Long.BYTES ? Long.MAX_VALUE / 2 : (1L << 8 * width) - 1;
+        return width == 0 ? 0xFFFF_FFFFL : width == Long.BYTES ? Long.MAX_VALUE / 2 : (1L << (8 * width)) - 1;
     }
 
     /** Most often the kind that costs least. */
+    @SuppressWarnings("EnumOrdinal") // any of them will do
     private static BufferKind bufferKind(int choice) {
         return choice < BufferKind.values().length ? BufferKind.values()[choice] : BufferKind.HEAP;
     }

@@ -141,7 +141,7 @@ record ReferenceDecoder(
         out.writeBytes(new byte[reservedBefore]);
         long value = bodyLength - lengthAdjustment;
         for (int i = 0; i < width; i++) {
-            out.write((int) (value >>> 8 * (order == ByteOrder.LITTLE_ENDIAN ? i : width - 1 - i)));
+            out.write((int) (value >>> (8 * (order == ByteOrder.LITTLE_ENDIAN ? i : width - 1 - i))));
         }
         if (width == 0) {
             long rest = value & 0xFFFF_FFFFL;

@@ -73,7 +73,7 @@ final class StalledSessions {
         echoFrames(1_000);
         System.out.println(sessions + " stalled sessions: " + refused + " refused, " + held + " bytes retained, 1000"
                 + " frames echoed beside them, heap used "
-                + (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20) + " MiB");
+                + ((Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20) + " MiB");
         for (Socket socket : stalled) {
             socket.close();
         }

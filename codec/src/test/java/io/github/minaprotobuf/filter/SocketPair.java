@@ -149,10 +149,10 @@ final class SocketPair implements AutoCloseable {
     }
 
     static String text(Object message) {
-        if (!(message instanceof IoBuffer)) {
+        if (!(message instanceof IoBuffer sent)) {
             return message.getClass().getSimpleName();
         }
-        IoBuffer buffer = ((IoBuffer) message).duplicate().rewind();
+        IoBuffer buffer = sent.duplicate().rewind();
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return new String(bytes, StandardCharsets.US_ASCII);

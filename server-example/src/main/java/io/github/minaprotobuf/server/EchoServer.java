@@ -83,7 +83,7 @@ public final class EchoServer implements AutoCloseable {
 
     /** The command line; see {@code --help}. */
     public static void main(String... args) {
-        EchoServerCommand.main(args);
+        System.exit(EchoServerCommand.commandLine().execute(args));
     }
 
     /** Starts with the defaults of the command line, but for the port: a free one. */

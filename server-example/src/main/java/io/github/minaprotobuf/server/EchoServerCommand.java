@@ -127,10 +127,6 @@ final class EchoServerCommand implements Callable<Integer> {
     @Mixin
     private TlsOptions tls;
 
-    static void main(String... args) {
-        System.exit(commandLine().execute(args));
-    }
-
     static CommandLine commandLine() {
         return new CommandLine(new EchoServerCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }

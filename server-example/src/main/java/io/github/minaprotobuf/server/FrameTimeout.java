@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes sessions whose frame has begun and does not end in time, or whose TLS handshake does not: a peer that drips a
@@ -20,6 +23,7 @@ import org.apache.mina.filter.ssl.SslFilter;
  */
 final class FrameTimeout implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FrameTimeout.class);
     private static final AttributeKey NOT_READ = new AttributeKey(FrameTimeout.class, "notRead");
 
     private final ProtobufCodecFactory codec;
@@ -41,8 +45,16 @@ final class FrameTimeout implements AutoCloseable {
     void watch(Supplier<Collection<IoSession>> sessions) {
         if (!timeout.isZero()) {
             long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
-            timer.scheduleWithFixedDelay(
-                    () -> sessions.get().forEach(this::inspect), pace, pace, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.scheduleWithFixedDelay(
+                    () -> inspectAll(sessions.get()), pace, pace, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void inspectAll(Collection<IoSession> sessions) {
+        try {
+            sessions.forEach(this::inspect);
+        } catch (RuntimeException e) {
+            LOG.error("frames that have begun were not inspected", e); // thrown, it would be the last inspection
         }
     }
 

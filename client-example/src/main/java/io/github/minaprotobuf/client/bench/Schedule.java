@@ -32,7 +32,7 @@ final class Schedule {
     /** Takes the place of a request meant for that time, if there is one left. */
     boolean admits(long intended) {
         // Untouched without a limit: the threads that would count it down would wait for each other.
-        return !isMeasured(intended) || intended - end < 0 && (!limited || left.getAndDecrement() > 0);
+        return !isMeasured(intended) || (intended - end < 0 && (!limited || left.getAndDecrement() > 0));
     }
 
     /** No request is left. */

@@ -47,7 +47,7 @@ public enum Verdict {
             return KNOWN;
         }
         Level level = result.testCase().level();
-        return level == Level.MUST || strict && level == Level.STRICT ? FAIL : WARN;
+        return level == Level.MUST || (strict && level == Level.STRICT) ? FAIL : WARN;
     }
 
     /** Whether one such case fails the whole run. */

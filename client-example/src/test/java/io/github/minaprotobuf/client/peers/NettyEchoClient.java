@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A peer: sends messages through Netty and compares the replies. Arguments: a format, a port. */
+@SuppressWarnings("FutureReturnValueIgnored") // as Netty's own examples do
 final class NettyEchoClient {
 
     private NettyEchoClient() {}

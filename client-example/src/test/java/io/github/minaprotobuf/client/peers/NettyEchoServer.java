@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 
 /** A peer: an echo server on Netty's own codecs. Argument: a format. */
+@SuppressWarnings("FutureReturnValueIgnored") // as Netty's own examples do
 final class NettyEchoServer {
 
     private NettyEchoServer() {}

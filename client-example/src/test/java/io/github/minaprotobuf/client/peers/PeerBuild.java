@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.peers;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +58,7 @@ final class PeerBuild {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Path root : List.of(folder, PROTO)) {
             for (Path file : files(root)) {
-                digest.update(file.toString().getBytes());
+                digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
         }

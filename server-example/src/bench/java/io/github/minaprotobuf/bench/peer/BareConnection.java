@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** One connection of {@link BareNioServer}. Does not read while an answer waits for the peer to take it. */
+@SuppressWarnings({"ReferenceEquality", "ByteBufferBackingArray"}) // NOTHING is one buffer; the others have no offset
 final class BareConnection {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

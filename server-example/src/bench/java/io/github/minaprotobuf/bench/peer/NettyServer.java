@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 
 /** Netty's documented protobuf pipeline on one event loop thread; replies are flushed once per read. */
+@SuppressWarnings("FutureReturnValueIgnored") // as Netty's own examples do
 public final class NettyServer {
 
     private NettyServer() {}

@@ -1,0 +1,128 @@
+package io.github.minaprotobuf.codec;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.minaprotobuf.filter.WriteCoalescingFilter;
+import java.io.Externalizable;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import org.junit.jupiter.api.Test;
+
+/** Who knows whom. Dependencies run one way: factory, then decoder and encoder, then format and body. */
+class ArchitectureTest {
+
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(ProtobufCodecFactory.class, WriteCoalescingFilter.class);
+
+    private static final DescribedPredicate<JavaClass> PROTOBUF = resideInAPackage("com.google.protobuf..");
+    private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
+    private static final DescribedPredicate<JavaClass> FORMAT = belongToAnyOf(FrameFormat.class, LengthField.class);
+    private static final DescribedPredicate<JavaClass> BODY =
+            belongToAnyOf(BodyCodec.class, AnyBody.class, BytesBody.class);
+    private static final DescribedPredicate<JavaClass> RETAINED =
+            belongToAnyOf(UnfinishedFrame.class, PartialHeader.class, PartialBody.class, RetainedBytes.class);
+    private static final DescribedPredicate<JavaClass> STATISTICS =
+            belongToAnyOf(CodecStatistics.class, CodecStatisticsMXBean.class);
+    private static final DescribedPredicate<JavaClass> CODEC =
+            belongToAnyOf(ProtobufDecoder.class, ProtobufEncoder.class);
+    private static final DescribedPredicate<JavaClass> FACTORY = belongToAnyOf(ProtobufCodecFactory.class);
+
+    @Test
+    void theLibraryStandsOnTheJdkMinaAndProtobufAlone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.apache.mina..", "com.google.protobuf..", "io.github.minaprotobuf.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void codecAndFiltersDoNotKnowEachOther() {
+        noClasses()
+                .that(resideInAPackage("..codec"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.minaprotobuf.filter"))
+                .check(LIBRARY);
+        noClasses()
+                .that(resideInAPackage("..filter"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.minaprotobuf.codec"))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void filtersWorkWithAnyCodec() {
+        noClasses()
+                .that(resideInAPackage("..filter"))
+                .should()
+                .dependOnClassesThat(PROTOBUF)
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("org.apache.mina.filter.codec.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void theFormatKnowsNothingOfProtobufAndSessions() {
+        noClasses()
+                .that(FORMAT)
+                .should()
+                .dependOnClassesThat(PROTOBUF.or(SESSIONS))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void theBodyKnowsNothingOfFramingAndSessions() {
+        noClasses()
+                .that(BODY)
+                .should()
+                .dependOnClassesThat(FORMAT.or(RETAINED).or(SESSIONS))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void whatASessionRetainsKnowsNothingOfProtobuf() {
+        noClasses()
+                .that(RETAINED)
+                .should()
+                .dependOnClassesThat(PROTOBUF.or(BODY))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void dependenciesRunFromTheFactoryDown() {
+        noClasses().that(not(FACTORY)).should().dependOnClassesThat(FACTORY).check(LIBRARY);
+        noClasses()
+                .that(not(FACTORY.or(CODEC)))
+                .should()
+                .dependOnClassesThat(CODEC)
+                .check(LIBRARY);
+        noClasses()
+                .that(FORMAT.or(BODY))
+                .should()
+                .dependOnClassesThat(FACTORY.or(CODEC).or(RETAINED).or(STATISTICS))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void nothingIsEverDeserialisedByJava() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(DescribedPredicate.<JavaClass>describe(
+                        "serialise or deserialise objects",
+                        type -> type.isAssignableTo(ObjectInput.class)
+                                || type.isAssignableTo(ObjectOutput.class)
+                                || type.isAssignableTo(Externalizable.class)))
+                .check(LIBRARY);
+    }
+}
