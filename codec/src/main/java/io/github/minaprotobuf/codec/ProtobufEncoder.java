@@ -37,9 +37,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     @Override
     public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
         if (!bodyCodec.encodableType().isInstance(message)) {
-            throw new ProtocolEncoderException(
-                    "cannot encode " + message.getClass().getName() + ": not a "
-                            + bodyCodec.encodableType().getName());
+            throw refusal(message);
         }
         int bodyLength;
         IoBuffer frame;
@@ -56,6 +54,15 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         }
         out.write(frame.rewind());
         statistics.encoded(bodyLength);
+    }
+
+    private ProtocolEncoderException refusal(Object message) {
+        String refused = "cannot encode " + message.getClass().getName();
+        String wanted = "not a " + bodyCodec.encodableType().getName();
+        // Some frameworks write what went wrong in place of a reply; the log should show where it went wrong.
+        return message instanceof Throwable failure
+                ? new ProtocolEncoderException(refused + ": a failure (the cause of this), " + wanted, failure)
+                : new ProtocolEncoderException(refused + ": " + wanted);
     }
 
     private int checkedLength(Object message) throws ProtocolEncoderException {

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.codec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.codec.test.Sample;
@@ -77,6 +78,21 @@ class EncodeTest {
         Throwable e = peer.write("text").getException();
         assertInstanceOf(ProtocolEncoderException.class, e);
         assertTrue(e.getMessage().contains("java.lang.String"), e.getMessage());
+        peer.write(Samples.ONE);
+        assertEquals(1, peer.written().size());
+    }
+
+    @Test
+    void a_failure_that_is_written_in_place_of_a_message_is_named_and_is_the_cause() {
+        Peer peer = peer(Wire.LE32);
+        Throwable failure = new IllegalStateException("no such order");
+        Throwable e = peer.write(failure).getException();
+        assertInstanceOf(ProtocolEncoderException.class, e);
+        assertEquals(
+                "cannot encode java.lang.IllegalStateException: a failure (the cause of this), not a "
+                        + "com.google.protobuf.MessageLite",
+                e.getMessage());
+        assertSame(failure, e.getCause());
         peer.write(Samples.ONE);
         assertEquals(1, peer.written().size());
     }

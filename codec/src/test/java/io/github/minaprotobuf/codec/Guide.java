@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A page for users, and the code in it. */
-final class Guide {
+public final class Guide {
 
     static final Path HOME = Path.of(System.getProperty("basedir", ""), "src", "site", "markdown");
 
@@ -48,20 +48,14 @@ final class Guide {
         this.text = text;
     }
 
-    /** All pages whose code is compiled here; those about other frameworks are tested where these are. */
     static Stream<Guide> all() throws IOException {
         try (Stream<Path> pages = Files.list(HOME)) {
-            return pages
-                    .map(page -> page.getFileName().toString())
-                    .filter(name -> !List.of("camel.md", "spring.md").contains(name))
-                    .sorted()
-                    .toList()
-                    .stream()
+            return pages.map(page -> page.getFileName().toString()).sorted().toList().stream()
                     .map(Guide::named);
         }
     }
 
-    static Guide named(String name) {
+    public static Guide named(String name) {
         try {
             return new Guide(name, Files.readString(HOME.resolve(name)));
         } catch (IOException e) {
@@ -75,11 +69,11 @@ final class Guide {
     }
 
     /** The page with all white space as single spaces, so that a sentence can be found wherever its lines break. */
-    String prose() {
+    public String prose() {
         return text.replaceAll("\\s+", " ");
     }
 
-    List<String> blocks(String language) {
+    public List<String> blocks(String language) {
         return groups(Pattern.compile("(?s)```" + language + "\n(.*?)```"));
     }
 
@@ -118,7 +112,7 @@ final class Guide {
     }
 
     /** Compiles all Java of the page, and {@code more}, and loads it. The port of the page becomes a free one. */
-    Program compile(Path folder, String... more) throws IOException {
+    public Program compile(Path folder, String... more) throws IOException {
         int port = freePort();
         List<String> sources = new ArrayList<>();
         List<String> blocks = new ArrayList<>(blocks("java"));
@@ -171,9 +165,9 @@ final class Guide {
     }
 
     /** The classes of a page, and the port that they use. */
-    record Program(Path classes, int port) {
+    public record Program(Path classes, int port) {
 
-        Class<?> load(String name) throws Exception {
+        public Class<?> load(String name) throws Exception {
             // Not closed: a server goes on loading classes. The JVM of the tests ends with it.
             @SuppressWarnings("resource")
             URLClassLoader loader =
