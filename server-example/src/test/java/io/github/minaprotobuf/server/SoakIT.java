@@ -106,7 +106,7 @@ class SoakIT {
 
     private void roundOfSteadyClient(SoakTarget target, Random random) {
         try {
-            target.roundOfSteadyClient(random, counts);
+            target.roundOfSteadyClient(random, counts, threads);
         } catch (Exception | AssertionError e) {
             counts.wrong(target + ", the client that stays connected: " + e);
         }

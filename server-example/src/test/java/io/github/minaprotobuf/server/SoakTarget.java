@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLContext;
 
 /** A server under soak, one client that stays connected all the time, and what the server held at each reading. */
@@ -33,7 +36,7 @@ final class SoakTarget implements AutoCloseable {
         server = ServerProcess.start(List.of("-Xmx256m"), all.toArray(String[]::new));
         probe = ServerProbe.attach(server);
         steady = new SoakConnection(address(), tls, "TLSv1.3");
-        roundOfSteadyClient(new Random(0), new SoakCounts());
+        roundOfSteadyClient(new Random(0), new SoakCounts(), ForkJoinPool.commonPool());
         probe.holdings();
         baseline = probe.holdings();
         assertEquals(1, baseline.sessions(), "sessions of the steady client");
@@ -47,13 +50,14 @@ final class SoakTarget implements AutoCloseable {
         return tls;
     }
 
-    void roundOfSteadyClient(Random random, SoakCounts counts) throws Exception {
+    void roundOfSteadyClient(Random random, SoakCounts counts, Executor executor) throws Exception {
         SoakTraffic traffic = new SoakTraffic(random, counts);
         for (int i = random.nextInt(10); i >= 0; i--) {
             traffic.good();
         }
         DueReplies replies = new DueReplies(traffic.due());
-        var sent = steady.sending(traffic.stream(), 8_192, random, false, Runnable::run);
+        CompletableFuture<Void> sent =
+                steady.sending(traffic.stream(), 8_192, new Random(random.nextLong()), false, executor);
         replies.readAll(steady.in());
         SoakConnection.await(sent);
         counts.add("replies compared", replies.received());
