@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,8 +43,8 @@ class SoakIT {
     @Test
     void every_reply_is_right_and_the_server_holds_no_more_at_the_end_than_in_the_beginning() throws Exception {
         System.out.printf("soak: %s minutes, -Dsoak.seed=%d%n", MINUTES, SEED);
-        try (SoakTarget plain = new SoakTarget("plain", Optional.empty(), List.of());
-                SoakTarget tls = tlsTarget()) {
+        try (SoakTarget plain = SoakTarget.plain();
+                SoakTarget tls = SoakTarget.tls(folder)) {
             List<SoakTarget> targets = List.of(plain, tls);
             Random seeds = new Random(SEED);
             for (SoakTarget target : targets) {
@@ -67,19 +66,6 @@ class SoakIT {
             end.countDown();
             threads.shutdown();
         }
-    }
-
-    private static SoakTarget tlsTarget() throws Exception {
-        TestKeys keys = new TestKeys(folder).create("server");
-        Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD);
-        return new SoakTarget(
-                "TLS",
-                Optional.of(keys.clientContext("server", null)),
-                List.of(
-                        "--tls-keystore",
-                        keys.keystore("server").toString(),
-                        "--tls-password-file",
-                        password.toString()));
     }
 
     private interface Doing {
@@ -134,8 +120,7 @@ class SoakIT {
         }
         try (Socket socket =
                 new Socket(target.address().getAddress(), target.address().getPort())) {
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
             counts.add("connections: client speaks no TLS");
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,18 +26,35 @@ final class SoakTarget implements AutoCloseable {
     private final ServerProcess server;
     private final Optional<SSLContext> tls;
     private final ServerProbe probe;
-    private final SoakConnection steady;
+    private final PeerConnection steady;
     private final ServerProbe.Holdings baseline;
     private final List<Long> heaps = new ArrayList<>();
 
-    SoakTarget(String name, Optional<SSLContext> tls, List<String> options) throws Exception {
+    static SoakTarget plain() throws Exception {
+        return new SoakTarget("plain", Optional.empty(), List.of());
+    }
+
+    static SoakTarget tls(Path folder) throws Exception {
+        TestKeys keys = new TestKeys(folder).create("server");
+        Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD);
+        return new SoakTarget(
+                "TLS",
+                Optional.of(keys.clientContext("server", null)),
+                List.of(
+                        "--tls-keystore",
+                        keys.keystore("server").toString(),
+                        "--tls-password-file",
+                        password.toString()));
+    }
+
+    private SoakTarget(String name, Optional<SSLContext> tls, List<String> options) throws Exception {
         this.name = name;
         this.tls = tls;
         List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("--jmx", "--max-frame", SoakTraffic.MAX_FRAME + ""));
+        all.addAll(List.of("--jmx", "--max-frame", Integer.toString(SoakTraffic.MAX_FRAME)));
         server = ServerProcess.start(List.of("-Xmx256m"), all.toArray(String[]::new));
         probe = ServerProbe.attach(server);
-        steady = new SoakConnection(address(), tls, "TLSv1.3");
+        steady = new PeerConnection(address(), tls, "TLSv1.3");
         roundOfSteadyClient(new Random(0), new SoakCounts(), ForkJoinPool.commonPool());
         probe.holdings();
         baseline = probe.holdings();
@@ -59,7 +78,7 @@ final class SoakTarget implements AutoCloseable {
         CompletableFuture<Void> sent =
                 steady.sending(traffic.stream(), 8_192, new Random(random.nextLong()), false, executor);
         replies.readAll(steady.in());
-        SoakConnection.await(sent);
+        PeerConnection.await(sent);
         counts.add("replies compared", replies.received());
     }
 

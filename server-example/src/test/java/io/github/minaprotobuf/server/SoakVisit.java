@@ -74,7 +74,7 @@ final class SoakVisit {
     }
 
     void run(InetSocketAddress address, Optional<SSLContext> tls, Executor executor) throws Exception {
-        try (SoakConnection connection = new SoakConnection(address, tls, protocol)) {
+        try (PeerConnection connection = new PeerConnection(address, tls, protocol)) {
             CompletableFuture<Void> sent = connection.sending(
                     traffic.stream(), longestCut, new Random(random.nextLong()), end == End.HALF_CLOSE, executor);
             InputStream in = slow ? new Slow(connection.in()) : connection.in();
@@ -87,21 +87,21 @@ final class SoakVisit {
         }
     }
 
-    private void readAndEnd(SoakConnection connection, InputStream in, CompletableFuture<Void> sent) throws Exception {
+    private void readAndEnd(PeerConnection connection, InputStream in, CompletableFuture<Void> sent) throws Exception {
         switch (end) {
             case RESET_AMID_REPLIES -> {
                 replies.read(in, random.nextInt(replies.bytes() + 1));
                 connection.reset();
-                SoakConnection.awaitAnyEnd(sent);
+                PeerConnection.awaitAnyEnd(sent);
             }
             case TOO_MANY_ERRORS -> {
                 replies.readUntilEnd(in);
                 connection.disconnect();
-                SoakConnection.awaitAnyEnd(sent);
+                PeerConnection.awaitAnyEnd(sent);
             }
             case HALF_CLOSE, CORRUPT_HEADER -> {
                 replies.readAllAndEnd(in);
-                SoakConnection.await(sent);
+                PeerConnection.await(sent);
             }
             case RESET_IN_BODY -> {
                 readAll(in, sent);
@@ -117,7 +117,7 @@ final class SoakVisit {
 
     private void readAll(InputStream in, CompletableFuture<Void> sent) throws Exception {
         replies.readAll(in);
-        SoakConnection.await(sent);
+        PeerConnection.await(sent);
     }
 
     @Override

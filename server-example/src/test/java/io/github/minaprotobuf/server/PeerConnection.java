@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A connection, plain or TLS, that can send in cuts while it reads, and end in every way that TCP has. */
-final class SoakConnection implements AutoCloseable {
+final class PeerConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -25,7 +25,7 @@ final class SoakConnection implements AutoCloseable {
     private final Socket socket;
 
     /** @param protocol of TLS; unused without a context */
-    SoakConnection(InetSocketAddress address, Optional<SSLContext> tls, String protocol) throws IOException {
+    PeerConnection(InetSocketAddress address, Optional<SSLContext> tls, String protocol) throws IOException {
         try {
             plain.setReceiveBufferSize(RECEIVE_BUFFER);
             plain.connect(address, PATIENCE_MILLIS);
