@@ -20,7 +20,6 @@ import javax.net.ssl.SSLContext;
 final class SoakTarget implements AutoCloseable {
 
     private static final int WARM_UP_READINGS = 3;
-    private static final long HEAP_NOISE = 2 << 20;
 
     private final String name;
     private final ServerProcess server;
@@ -115,7 +114,7 @@ final class SoakTarget implements AutoCloseable {
     void assertSound() throws Exception {
         long first = medianOfThird(0);
         long last = medianOfThird(2);
-        assertTrue(last <= Math.max(first + first / 10, first + HEAP_NOISE), this::thirds);
+        assertTrue(last <= first + first / 10, this::thirds);
         assertEquals(List.of(), server.log("unexpected error"), name);
         assertEquals(List.of(), server.log("OutOfMemory"), name);
     }

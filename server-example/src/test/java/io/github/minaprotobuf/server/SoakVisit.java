@@ -87,6 +87,21 @@ final class SoakVisit {
         }
     }
 
+    /** Over a network that may lose the connection, in TLS's handshake or later. */
+    void runAsFarAsPossible(InetSocketAddress address, Optional<SSLContext> tls, Executor executor) throws Exception {
+        try (PeerConnection connection = new PeerConnection(address, tls, protocol)) {
+            CompletableFuture<Void> sent =
+                    connection.sending(traffic.stream(), longestCut, new Random(random.nextLong()), true, executor);
+            replies.readUntilEnd(connection.in());
+            connection.reset();
+            PeerConnection.awaitAnyEnd(sent);
+        } catch (IOException e) {
+            counts.add("connections: lost in the handshake");
+        }
+        counts.add("replies compared", replies.received());
+        counts.add("connections: lost");
+    }
+
     private void readAndEnd(PeerConnection connection, InputStream in, CompletableFuture<Void> sent) throws Exception {
         switch (end) {
             case RESET_AMID_REPLIES -> {
