@@ -49,7 +49,8 @@ class FaultsTest {
     static void start() throws Exception {
         server = ServerProcess.start(List.of("-Xmx128m"), "--jmx");
         probe = ServerProbe.attach(server);
-        exchange(SMALL, NONE, NONE, (replies, client) -> replies.readAllAndEnd(client.in()));
+        assertAllAnswered(SMALL, NONE, NONE);
+        exchange(ALL, List.of(resetAfter(5_000)), NONE, (replies, client) -> replies.readUntilEnd(client.in()));
         probe.awaitHoldings(new ServerProbe.Holdings(0, Integer.MAX_VALUE, 0));
         baseline = probe.holdings();
     }
