@@ -28,7 +28,8 @@ class SlowReadersIT {
     private static final int FRAMES_EACH =
             160; // 500 MiB in all: the kernel takes up to 4 MiB of each client on its own
     private static final int PAYLOAD = 64 << 10;
-    private static final int PROBES = 20_000;
+    private static final int WINDOWS = 20;
+    private static final int PROBES = 1_000; // in each window
 
     @Test
     void others_are_served_and_in_the_end_every_byte_is_there() throws Exception {
@@ -37,17 +38,17 @@ class SlowReadersIT {
         try (ServerProcess server = ServerProcess.start(List.of("-Xmx128m"), "--jmx");
                 ServerProbe probe = ServerProbe.attach(server);
                 Client other = Client.connect(server.address())) {
-            p99(other, PROBES); // warms both sides up
-            long alone = p99(other, PROBES);
+            medianP99(other); // warms both sides up
+            long alone = medianP99(other);
             List<CompletableFuture<Void>> sending = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Client client = Client.connectNarrowly(server.address());
                 slow.add(client);
                 sending.add(CompletableFuture.runAsync(() -> sendAll(client), senders));
             }
-            long filling = p99(other, PROBES / 20); // beside 50 threads of this test that send as fast as they can
+            long filling = p99(other); // beside 50 threads of this test that send as fast as they can
             awaitAllHeldBack(probe);
-            long heldBack = p99(other, PROBES);
+            long heldBack = medianP99(other);
             assertTrue(sending.stream().noneMatch(CompletableFuture::isDone), "not everybody is held back");
             for (Client client : slow) {
                 for (int i = 0; i < FRAMES_EACH; i++) {
@@ -89,14 +90,24 @@ class SlowReadersIT {
         }
     }
 
-    private static long p99(Client client, int probes) throws IOException {
-        long[] nanos = new long[probes];
-        for (int i = 0; i < probes; i++) {
+    /** Of many windows, so that what else the machine does for a moment does not count. */
+    private static long medianP99(Client client) throws IOException {
+        long[] windows = new long[WINDOWS];
+        for (int i = 0; i < WINDOWS; i++) {
+            windows[i] = p99(client);
+        }
+        Arrays.sort(windows);
+        return windows[WINDOWS / 2];
+    }
+
+    private static long p99(Client client) throws IOException {
+        long[] nanos = new long[PROBES];
+        for (int i = 0; i < PROBES; i++) {
             long start = System.nanoTime();
             assertEquals(message(i), client.exchange(message(i)));
             nanos[i] = System.nanoTime() - start;
         }
         Arrays.sort(nanos);
-        return nanos[probes * 99 / 100];
+        return nanos[PROBES * 99 / 100];
     }
 }
