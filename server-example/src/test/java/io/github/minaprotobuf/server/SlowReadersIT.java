@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("50 clients send 500 MiB and do not read, against a heap of 128 MiB")
+@DisplayName("50 clients send 1,000 MiB and do not read, against a heap of 128 MiB")
 @Tag("faults")
 @Timeout(180)
 class SlowReadersIT {
 
     private static final int CLIENTS = 50;
     private static final int FRAMES_EACH =
-            160; // 500 MiB in all: the kernel takes up to 4 MiB of each client on its own
+            320; // 1,000 MiB in all: the kernel takes some 10 MiB of each client on its own
     private static final int PAYLOAD = 64 << 10;
     private static final int WINDOWS = 20;
     private static final int PROBES = 1_000; // in each window
