@@ -19,33 +19,36 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("50 clients send 500 MiB and do not read, against a heap of 128 MiB")
+@DisplayName("50 clients send 1,000 MiB and do not read, against a heap of 128 MiB")
 @Tag("faults")
 @Timeout(180)
 class SlowReadersIT {
 
     private static final int CLIENTS = 50;
     private static final int FRAMES_EACH =
-            160; // 500 MiB in all: the kernel takes up to 4 MiB of each client on its own
+            320; // 1,000 MiB in all: the kernel takes some 10 MiB of each client on its own
     private static final int PAYLOAD = 64 << 10;
-    private static final int PROBES = 1_000;
-    private static final long FLOOR_NANOS = TimeUnit.MILLISECONDS.toNanos(20); // a busy machine's own hiccups
+    private static final int WINDOWS = 20;
+    private static final int PROBES = 1_000; // in each window
 
     @Test
     void others_are_served_and_in_the_end_every_byte_is_there() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(CLIENTS);
         List<Client> slow = new ArrayList<>();
-        try (ServerProcess server = ServerProcess.start(List.of("-Xmx128m"));
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx128m"), "--jmx");
+                ServerProbe probe = ServerProbe.attach(server);
                 Client other = Client.connect(server.address())) {
-            p99(other); // warms both sides up
-            long unloaded = p99(other);
+            medianP99(other); // warms both sides up
+            long alone = medianP99(other);
             List<CompletableFuture<Void>> sending = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Client client = Client.connectNarrowly(server.address());
                 slow.add(client);
                 sending.add(CompletableFuture.runAsync(() -> sendAll(client), senders));
             }
-            long loaded = p99(other);
+            long filling = p99(other); // beside 50 threads of this test that send as fast as they can
+            awaitAllHeldBack(probe);
+            long heldBack = medianP99(other);
             assertTrue(sending.stream().noneMatch(CompletableFuture::isDone), "not everybody is held back");
             for (Client client : slow) {
                 for (int i = 0; i < FRAMES_EACH; i++) {
@@ -57,9 +60,9 @@ class SlowReadersIT {
                 each.get(10, TimeUnit.SECONDS);
             }
             System.out.printf(
-                    "p99 of others: %,d us alone, %,d us beside %d slow readers%n",
-                    unloaded / 1_000, loaded / 1_000, CLIENTS);
-            assertTrue(loaded < Math.max(FLOOR_NANOS, 10 * unloaded), loaded + " ns, alone " + unloaded + " ns");
+                    "p99 of others: %,d us alone, %,d us while %d slow readers' queues fill, %,d us beside them%n",
+                    alone / 1_000, filling / 1_000, CLIENTS, heldBack / 1_000);
+            assertTrue(heldBack < 10 * alone, heldBack + " ns, alone " + alone + " ns");
             assertEquals(List.of(), server.log("OutOfMemory"));
         } finally {
             for (Client client : slow) {
@@ -77,6 +80,24 @@ class SlowReadersIT {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void awaitAllHeldBack(ServerProbe probe) throws Exception {
+        long decoded = -1;
+        while (decoded != probe.statistic("FramesDecoded")) {
+            decoded = probe.statistic("FramesDecoded");
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    /** Of many windows, so that what else the machine does for a moment does not count. */
+    private static long medianP99(Client client) throws IOException {
+        long[] windows = new long[WINDOWS];
+        for (int i = 0; i < WINDOWS; i++) {
+            windows[i] = p99(client);
+        }
+        Arrays.sort(windows);
+        return windows[WINDOWS / 2];
     }
 
     private static long p99(Client client) throws IOException {
