@@ -68,7 +68,7 @@ final class TargetOptions {
     /**
      * Finds the server, or starts one.
      *
-     * @throws UnreachableException when nobody accepts a connection there
+     * @throws UnreachableException when nobody accepts a connection there, or TLS fails
      */
     ServerUnderTest open() throws UnreachableException {
         validate();
@@ -116,7 +116,7 @@ final class TargetOptions {
     private ServerUnderTest existing() throws UnreachableException {
         Target target = new Target(host, port, wire, connectTimeout, tls.settings(host + ":" + port));
         try {
-            target.secure(target.connect()).close();
+            target.probe();
         } catch (IOException e) {
             throw new UnreachableException(target.address(), e);
         }

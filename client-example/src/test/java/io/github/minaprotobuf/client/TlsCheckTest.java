@@ -75,8 +75,9 @@ class TlsCheckTest {
     @Test
     void aServerThatNobodyVouchesForIsRefused() throws Exception {
         try (EchoServer server = serverWith(sound, ClientAuth.NONE)) {
-            assertUnreachable(check(server, "1.1 --tls --cacert " + client.certificate()), "TLS: PKIX path");
-            assertUnreachable(check(server, "1.1 --tls"), "TLS: PKIX path");
+            assertUnreachable(
+                    check(server, "1.1 --tls --cacert " + client.certificate()), "TLS: PKIX path building failed");
+            assertUnreachable(check(server, "1.1 --tls"), "TLS: PKIX path building failed");
             assertEquals(0, check(server, "1.1 --tls --insecure").exitCode());
         }
     }
@@ -84,7 +85,9 @@ class TlsCheckTest {
     @Test
     void aServerOfAnotherNameIsRefused() throws Exception {
         try (EchoServer server = serverWith(misnamed, ClientAuth.NONE)) {
-            assertUnreachable(check(server, "1.1 --tls --cacert " + misnamed.certificate()), "127.0.0.1");
+            assertUnreachable(
+                    check(server, "1.1 --tls --cacert " + misnamed.certificate()),
+                    "TLS: No subject alternative names matching IP address 127.0.0.1 found");
             assertEquals(
                     0,
                     check(server, "1.1 --tls --sni elsewhere.example --cacert " + misnamed.certificate())
@@ -95,14 +98,26 @@ class TlsCheckTest {
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
         try (EchoServer server = serverWith(expired, ClientAuth.NONE)) {
-            assertUnreachable(check(server, "1.1 --tls --cacert " + authority.certificate()), "TLS: PKIX path");
+            assertUnreachable(
+                    check(server, "1.1 --tls --cacert " + authority.certificate()),
+                    "TLS: PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed");
         }
     }
 
     @Test
     void aServerThatSpeaksNoTlsIsRefused() throws Exception {
         try (EchoServer server = EchoServer.builder().maxFrameLength(1 << 20).start()) {
-            assertUnreachable(check(server, "1.1 --tls --insecure --connect-timeout 1"), "TLS: ");
+            assertUnreachable(check(server, "1.1 --tls --insecure --connect-timeout 1"), "TLS: Read timed out");
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksTlsToAClientThatDoesNotFailsTheCaseWithAHint() throws Exception {
+        try (EchoServer server = serverWith(sound, ClientAuth.NONE)) {
+            ClientRun run = check(server, "1.1");
+
+            assertEquals(1, run.exitCode(), run::out);
+            assertTrue(run.out().contains("does the server speak TLS?"), run::out);
         }
     }
 
@@ -112,10 +127,23 @@ class TlsCheckTest {
         try (EchoServer server = serverWith(sound, ClientAuth.NEED, version)) {
             String trust = "1.1 --tls --cacert " + sound.certificate();
             ClientRun run = check(server, trust + " --cert " + client.certificate() + " --key " + client.key());
-            assertEquals(0, run.exitCode(), run::out);
 
-            ClientRun without = check(server, trust);
-            assertTrue(without.exitCode() == 1 || without.exitCode() == 3, without::out);
+            assertEquals(0, run.exitCode(), run::out);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aServerThatWantsACertificateAndGetsNoneOrAStrangersRefuses(String version) throws Exception {
+        try (EchoServer server = serverWith(sound, ClientAuth.NEED, version)) {
+            String trust = "1.1 --tls --cacert " + sound.certificate();
+            String stranger = " --cert " + misnamed.certificate() + " --key " + misnamed.key();
+
+            for (String shown : List.of("", stranger)) {
+                assertUnreachable(
+                        check(server, trust + shown),
+                        "TLS: Received fatal alert: bad_certificate; the server asks for a certificate that it trusts");
+            }
         }
     }
 

@@ -1,11 +1,9 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
-import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
@@ -15,17 +13,17 @@ import org.apache.mina.core.session.IoSession;
 /**
  * Ends sessions without loss: each finishes the frame that it is in, gets its replies, and is closed.
  *
- * <p>{@link #drain} puts it into each session's chain, below the codec (and TLS), where it looks at a busy session after
- * each read, in the thread that reads: when that took all there was and ended with a frame, this is the moment to close.
- * {@link #drain} itself looks at quiet ones.
+ * <p>Stands below the codec (and TLS), and looks at a busy session after each read, in the thread that reads: when that
+ * took all there was and ended with a frame, this is the moment to close. {@link #drain} itself looks at quiet ones, and
+ * never while a read is handled: a large reply can take longer to make than the time between two looks.
  */
 final class DrainFilter extends IoFilterAdapter {
 
-    private static final AttributeKey READ_BYTES = new AttributeKey(DrainFilter.class, "readBytes");
-    private static final AttributeKey SUSPENDED = new AttributeKey(DrainFilter.class, "suspended");
+    private static final AttributeKey READS = new AttributeKey(DrainFilter.class, "reads");
     private static final Duration PACE = Duration.ofMillis(20);
 
     private final ProtobufCodecFactory codec;
+    private volatile boolean draining;
 
     DrainFilter(ProtobufCodecFactory codec) {
         this.codec = codec;
@@ -35,9 +33,15 @@ final class DrainFilter extends IoFilterAdapter {
     public void messageReceived(NextFilter nextFilter, IoSession session, Object message) {
         IoBuffer read = (IoBuffer) message;
         boolean tookAll = read.limit() < read.capacity();
-        nextFilter.messageReceived(session, message);
-        if (tookAll && !codec.isInsideFrame(session)) {
-            Replies.of(session).closeAfterLast();
+        Reads reads = readsOf(session);
+        synchronized (reads) {
+            if (reads.over) {
+                return; // it came too late to be decoded
+            }
+            nextFilter.messageReceived(session, message);
+            if (draining && tookAll && !codec.isInsideFrame(session)) {
+                end(session, reads);
+            }
         }
     }
 
@@ -47,7 +51,7 @@ final class DrainFilter extends IoFilterAdapter {
      * @return those that are still open
      */
     List<IoSession> drain(Collection<IoSession> sessions, Duration timeout) {
-        sessions.forEach(session -> LateFilters.add(session, "drain", this));
+        draining = true;
         long deadline = System.nanoTime() + timeout.toNanos();
         List<IoSession> open = stillOpen(sessions);
         while (!open.isEmpty() && System.nanoTime() < deadline) {
@@ -64,19 +68,36 @@ final class DrainFilter extends IoFilterAdapter {
                 .toList();
     }
 
-    /** Nothing was read since the last look: suspends reads. Nor was it until the next look: nothing is being handled. */
+    /** Nothing was read since the last look, and no frame has begun. */
     private void endIfQuiet(IoSession session) {
-        Object before = session.setAttribute(READ_BYTES, session.getReadBytes());
-        if (codec.isInsideFrame(session)) {
-            if (session.removeAttribute(SUSPENDED) != null) {
-                WriteBackpressureFilter.resumeRead(session);
+        Reads reads = readsOf(session);
+        synchronized (reads) {
+            long bytes = session.getReadBytes();
+            if (bytes == reads.bytesAtLastLook && !codec.isInsideFrame(session)) {
+                end(session, reads);
             }
-        } else if (Objects.equals(before, session.getReadBytes())) {
-            if (session.setAttribute(SUSPENDED) == null) {
-                WriteBackpressureFilter.suspendRead(session);
-            } else {
-                Replies.of(session).closeAfterLast();
-            }
+            reads.bytesAtLastLook = bytes;
         }
+    }
+
+    private static void end(IoSession session, Reads reads) {
+        reads.over = true;
+        Replies.of(session).closeAfterLast();
+    }
+
+    private static Reads readsOf(IoSession session) {
+        Reads reads = (Reads) session.getAttribute(READS);
+        if (reads != null) {
+            return reads;
+        }
+        Reads created = new Reads();
+        Reads earlier = (Reads) session.setAttributeIfAbsent(READS, created);
+        return earlier == null ? created : earlier;
+    }
+
+    /** Of one session. Its monitor is held while a read is handled, down to the reply's write. */
+    private static final class Reads {
+        private long bytesAtLastLook = -1;
+        private boolean over;
     }
 }

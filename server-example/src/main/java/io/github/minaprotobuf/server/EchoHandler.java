@@ -27,11 +27,6 @@ final class EchoHandler extends IoHandlerAdapter {
     }
 
     @Override
-    public void sessionCreated(IoSession session) {
-        Replies.begin(session);
-    }
-
-    @Override
     public void messageReceived(IoSession session, Object message) {
         Replies.of(session).write(message);
     }
@@ -64,7 +59,7 @@ final class EchoHandler extends IoHandlerAdapter {
             wrongFrame(session, cause);
         } else if (cause instanceof SSLException) {
             log.warn(session, "TLS failed: " + cause.getMessage() + "; closing");
-            session.closeNow();
+            OrderlyCloseFilter.close(session); // a reset would overtake the alert that tells the peer why
         } else if (cause instanceof IOException) {
             log.info(session, "connection lost: " + cause.getMessage());
             session.closeNow();

@@ -39,11 +39,22 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
         if (session.setAttribute(CLOSING) != null) {
             return;
         }
-        LateFilters.add(session, "orderly-close", new OrderlyCloseFilter());
+        joinChain(session);
         if (session.getFilterChain().contains(SslFilter.class)) {
             session.getFilterChain().remove(SslFilter.class); // which writes its goodbye
         }
         endOutputOnceWritten(session);
+    }
+
+    private static void joinChain(IoSession session) {
+        try {
+            session.getFilterChain().addAfter(EchoServer.COALESCE, "orderly-close", new OrderlyCloseFilter());
+        } catch (IllegalArgumentException e) {
+            // the session was closed just now, and MINA has emptied its chain
+            if (session.isConnected()) {
+                throw e;
+            }
+        }
     }
 
     static boolean isClosing(IoSession session) {

@@ -20,12 +20,14 @@ final class Replies {
         this.session = session;
     }
 
-    static void begin(IoSession session) {
-        session.setAttribute(REPLIES, new Replies(session));
-    }
-
     static Replies of(IoSession session) {
-        return (Replies) session.getAttribute(REPLIES);
+        Replies replies = (Replies) session.getAttribute(REPLIES);
+        if (replies != null) {
+            return replies;
+        }
+        Replies created = new Replies(session);
+        Replies earlier = (Replies) session.setAttributeIfAbsent(REPLIES, created);
+        return earlier == null ? created : earlier;
     }
 
     void write(Object message) {

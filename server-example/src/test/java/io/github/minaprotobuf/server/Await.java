@@ -2,6 +2,7 @@ package io.github.minaprotobuf.server;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 
 /** Waits for what a test expects to become true. */
 final class Await {
@@ -18,5 +19,17 @@ final class Await {
             }
             Thread.sleep(5);
         }
+    }
+
+    /** Until the value has been the same for that long. */
+    static void standstill(String of, Duration time, LongSupplier value) throws Exception {
+        long[] last = {value.getAsLong(), System.nanoTime()};
+        until("a standstill of " + of, () -> {
+            if (value.getAsLong() != last[0]) {
+                last[0] = value.getAsLong();
+                last[1] = System.nanoTime();
+            }
+            return System.nanoTime() - last[1] > time.toNanos();
+        });
     }
 }

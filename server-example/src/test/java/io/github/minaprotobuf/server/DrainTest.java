@@ -8,12 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.minaprotobuf.codec.FrameFormat;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.service.IoHandlerAdapter;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.ProtocolCodecFilter;
+import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +91,43 @@ class DrainTest {
             assertEquals(large, client.reply());
             assertEquals(null, client.reply());
             closed.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_reply_that_is_in_the_making_leaves_first() throws Exception {
+        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                .frameFormat(FrameFormat.varint32())
+                .build();
+        DrainFilter drain = new DrainFilter(codec);
+        CompletableFuture<IoSession> handling = new CompletableFuture<>();
+        CountDownLatch made = new CountDownLatch(1);
+        NioSocketAcceptor acceptor = new NioSocketAcceptor(1);
+        acceptor.getFilterChain().addLast("orderly-close", new OrderlyCloseFilter());
+        acceptor.getFilterChain().addLast("drain", drain);
+        acceptor.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
+        acceptor.setHandler(new IoHandlerAdapter() {
+            @Override
+            public void messageReceived(IoSession session, Object message) throws Exception {
+                handling.complete(session);
+                made.await();
+                Replies.write(session, message);
+            }
+        });
+        acceptor.bind(new InetSocketAddress("127.0.0.1", 0));
+        try (Client client = Client.connect(acceptor.getLocalAddress())) {
+            client.send(message(1));
+            IoSession session = handling.get(20, TimeUnit.SECONDS);
+            Thread draining = new Thread(() -> drain.drain(List.of(session), Duration.ofSeconds(20)));
+            draining.start();
+            Await.until(
+                    "it waits for the handler, or cuts its reply off",
+                    () -> draining.getState() == Thread.State.BLOCKED || OrderlyCloseFilter.isClosing(session));
+            made.countDown();
+            assertEquals(List.of(message(1)), client.repliesUntilEnd());
+        } finally {
+            made.countDown();
+            acceptor.dispose(true);
         }
     }
 

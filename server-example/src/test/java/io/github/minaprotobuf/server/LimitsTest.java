@@ -70,7 +70,6 @@ class LimitsTest {
             });
             for (int i = 0; !closed.isDone(); i++) {
                 assertEquals(message(i), busy.exchange(message(i)));
-                Thread.sleep(50);
             }
             assertTrue(closed.get());
             assertEquals(message(-1), busy.exchange(message(-1)));
@@ -83,11 +82,13 @@ class LimitsTest {
                 Client dripping = Client.connect(server);
                 Client resting = Client.connect(server)) {
             resting.exchange(message(1));
-            byte[] frame = frames(ofPayload(1, 10_000));
+            byte[] frame = frames(ofPayload(1, 1 << 20));
+            long before = server.receivedBytes();
             assertThrows(SocketException.class, () -> {
-                for (byte next : frame) {
-                    dripping.send(next);
-                    Thread.sleep(10);
+                for (int i = 0; ; i++) { // no byte before the last one has come
+                    dripping.send(frame[i]);
+                    long received = before + i + 1;
+                    Await.until("a byte", () -> server.receivedBytes() == received || server.connections() == 1);
                 }
             });
             assertEquals(message(2), resting.exchange(message(2)));
@@ -95,7 +96,7 @@ class LimitsTest {
     }
 
     @Test
-    void many_frames_that_each_take_a_while_are_no_slow_frame() throws Exception {
+    void many_frames_without_a_pause_between_them_are_no_slow_frame() throws Exception {
         try (EchoServer server = server().frameTimeout(Duration.ofMillis(400)).start();
                 Client client = Client.connect(server)) {
             byte[] frame = frames(message(1));
@@ -104,8 +105,8 @@ class LimitsTest {
             byte[] restAndNextHalf = new byte[frame.length];
             System.arraycopy(frame, half, restAndNextHalf, 0, frame.length - half);
             System.arraycopy(frame, 0, restAndNextHalf, frame.length - half, half);
-            for (int i = 0; i < 10; i++) { // always inside a frame, for longer than the timeout
-                Thread.sleep(100);
+            long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            while (System.nanoTime() < end) { // always inside a frame, for longer than the timeout
                 client.send(restAndNextHalf);
                 assertEquals(message(1), client.reply());
             }
@@ -129,11 +130,7 @@ class LimitsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            long decoded = -1;
-            while (decoded != server.statistics().framesDecoded()) { // until it is stuck
-                decoded = server.statistics().framesDecoded();
-                Thread.sleep(600);
-            }
+            Await.standstill("reading", Duration.ofMillis(600), server.statistics()::framesDecoded);
             assertFalse(sending.isDone());
             for (int i = 0; i < count; i++) {
                 assertEquals(large, client.reply());

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The echo server as a real process that listens on a free port and speaks varint32. */
+/** The echo server as a real process; if not told otherwise, it listens on a free port and speaks varint32. */
 final class ServerProcess implements AutoCloseable {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
     private final Path log;
@@ -28,8 +31,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(List<String> jvmOptions, String... options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-cp",
@@ -40,6 +42,15 @@ final class ServerProcess implements AutoCloseable {
                 "--format",
                 "varint32"));
         command.addAll(List.of(options));
+        return launch(command);
+    }
+
+    /** The jar as it is delivered, with its defaults but for the port. */
+    static ServerProcess ofJar(int port) throws IOException {
+        return launch(List.of(JAVA, "-jar", "target/echo-server.jar", "--port", Integer.toString(port)));
+    }
+
+    private static ServerProcess launch(List<String> command) throws IOException {
         Path log = Files.createTempFile("echo-server", ".log");
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -91,6 +102,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        Files.delete(log);
+        Files.deleteIfExists(log);
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class TestKeys {
 
     static final String PASSWORD = "only for this test";
+
+    private static final String LOCALHOST = "san=dns:localhost,ip:127.0.0.1";
 
     private final Path folder;
 
@@ -38,7 +41,7 @@ final class TestKeys {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1"));
+                LOCALHOST));
         options.addAll(List.of(furtherOptions));
         keytool(name, options);
         keytool(
@@ -50,6 +53,21 @@ final class TestKeys {
                         name,
                         "-file",
                         certificate(name).toString()));
+        return this;
+    }
+
+    /** Has the authority make the certificate anew, for localhost, with those dates. */
+    TestKeys sign(String name, String authority, String... dates) throws Exception {
+        String request = folder.resolve(name + ".csr").toString();
+        Path chain = certificate(name);
+        keytool(name, List.of("-certreq", "-alias", name, "-file", request));
+        List<String> options = new ArrayList<>(
+                List.of("-gencert", "-rfc", "-alias", authority, "-infile", request, "-outfile", chain.toString()));
+        options.addAll(List.of("-ext", LOCALHOST));
+        options.addAll(List.of(dates));
+        keytool(authority, options);
+        Files.writeString(chain, Files.readString(certificate(authority)), StandardOpenOption.APPEND);
+        keytool(name, List.of("-importcert", "-noprompt", "-alias", name, "-file", chain.toString()));
         return this;
     }
 

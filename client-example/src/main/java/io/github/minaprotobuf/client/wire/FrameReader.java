@@ -38,8 +38,8 @@ final class FrameReader {
         body = new byte[0];
         long length = wire.readBodyLength(this::nextHeaderByte);
         if (length > limit) {
-            throw new BadFrameException(
-                    "a body of " + length + " bytes declared where at most " + limit + " make sense");
+            throw new BadFrameException("a body of " + length + " bytes declared where at most " + limit + " make sense"
+                    + (beginsAsTlsAlert() ? "; a TLS alert begins so: does the server speak TLS?" : ""));
         }
         body = new byte[(int) length];
         while (bodyBytes < body.length) {
@@ -72,6 +72,10 @@ final class FrameReader {
         }
         String partial = "a header of " + Hex.of(Arrays.copyOf(header, headerBytes), 0, headerBytes);
         return body.length == 0 ? partial : partial + " and " + bodyBytes + " of " + body.length + " body bytes";
+    }
+
+    private boolean beginsAsTlsAlert() {
+        return header[0] == 0x15 && header[1] == 3;
     }
 
     private int nextHeaderByte() throws IOException {

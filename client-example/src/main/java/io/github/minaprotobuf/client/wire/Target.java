@@ -62,7 +62,36 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
             return secured;
         } catch (IOException e) {
             connected.close();
-            throw new IOException("TLS: " + e.getMessage(), e);
+            throw new IOException("TLS: " + Tls.reason(e), e);
+        }
+    }
+
+    /**
+     * Connects, and hears whether the server takes this client. In TLS 1.3 a client is done with its handshake before the
+     * server has seen the certificate, and reads of a refusal later; so this ends its side, and reads to the other's end.
+     *
+     * @throws IOException with a message fit for the user, when nobody answers, or the handshake fails on either side
+     */
+    public void probe() throws IOException {
+        Socket tcp = connect();
+        try (Socket secured = secure(tcp)) {
+            if (tls.isPresent()) {
+                tcp.setSoTimeout((int) connectTimeout.toMillis());
+                tcp.shutdownOutput();
+                awaitEnd(secured);
+            }
+        }
+    }
+
+    private static void awaitEnd(Socket secured) throws IOException {
+        try {
+            secured.getInputStream().read();
+        } catch (IOException e) {
+            if (Tls.isRefusal(e)) {
+                throw new IOException("TLS: " + Tls.reason(e), e);
+            }
+            // Taken, and ended in some way or not at all: what servers make of a half-closed socket is for cases to
+            // ask.
         }
     }
 

@@ -33,6 +33,9 @@ public final class Tls {
 
     private static final char[] NO_PASSWORD = {};
 
+    /** How the JDK words what the other side has to say. */
+    private static final String ALERT = "Received fatal alert: ";
+
     private final SSLContext context;
     private final String name;
     private final boolean insecure;
@@ -80,6 +83,17 @@ public final class Tls {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    /** Whether it is the server that does not go on. */
+    static boolean isRefusal(IOException e) {
+        return String.valueOf(e.getMessage()).startsWith(ALERT);
+    }
+
+    /** Why TLS failed, for the user. */
+    static String reason(IOException e) {
+        boolean wantsAnother = isRefusal(e) && e.getMessage().contains("certificate");
+        return e.getMessage() + (wantsAnother ? "; the server asks for a certificate that it trusts" : "");
     }
 
     private static TrustManager[] trust(Path authorities) throws IOException, GeneralSecurityException {
