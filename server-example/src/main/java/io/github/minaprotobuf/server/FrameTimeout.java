@@ -45,8 +45,8 @@ final class FrameTimeout implements AutoCloseable {
     void watch(Supplier<Collection<IoSession>> sessions) {
         if (!timeout.isZero()) {
             long pace = Math.max(1, Math.min(1_000, timeout.toMillis() / 4));
-            Future<?> unused = timer.scheduleWithFixedDelay(
-                    () -> inspectAll(sessions.get()), pace, pace, TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    timer.scheduleWithFixedDelay(() -> inspectAll(sessions.get()), pace, pace, TimeUnit.MILLISECONDS);
         }
     }
 
