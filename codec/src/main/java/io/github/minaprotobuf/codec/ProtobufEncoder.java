@@ -2,7 +2,6 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
@@ -44,9 +43,10 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         try {
             bodyLength = checkedLength(message);
             // Not IoBuffer.allocate: that rounds up or goes off the heap as the process has set it for its reads.
-            frame = IoBuffer.wrap(new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)]);
+            byte[] bytes = new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)];
+            frame = IoBuffer.wrap(bytes);
             format.writeHeader(frame.buf(), bodyLength);
-            writeBody(frame.buf(), message);
+            writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread.
             throw new ProtocolEncoderException(
@@ -79,10 +79,10 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         return (int) length;
     }
 
-    /** @param frame what remains of it is the room for the body */
-    private void writeBody(ByteBuffer frame, Object message) throws IOException, ProtocolEncoderException {
-        int length = frame.remaining();
-        CodedOutputStream body = CodedOutputStream.newInstance(frame.array(), frame.position(), length);
+    /** @param start where the room for the body begins, which is the rest of the frame */
+    private void writeBody(byte[] frame, int start, Object message) throws IOException, ProtocolEncoderException {
+        int length = frame.length - start;
+        CodedOutputStream body = CodedOutputStream.newInstance(frame, start, length);
         bodyCodec.encode(message, body);
         if (body.spaceLeft() != 0) {
             throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as "

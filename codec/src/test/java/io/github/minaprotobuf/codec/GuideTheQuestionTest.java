@@ -40,7 +40,7 @@ class GuideTheQuestionTest {
             Method method = feed.getMethod("feed", ByteBuffer.class);
             return (List<byte[]>) method.invoke(loop, ByteBuffer.wrap(chunk));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -54,7 +54,7 @@ class GuideTheQuestionTest {
                 assertEquals(2, found.size());
                 assertArrayEquals(HI.toByteArray(), found.get(1));
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         });
         assertEquals(List.of(HI, HI), codec.send(HI_FRAME).send(HI_FRAME).events());

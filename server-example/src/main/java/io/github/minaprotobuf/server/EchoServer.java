@@ -36,9 +36,6 @@ public final class EchoServer implements AutoCloseable {
     /** Connections that arrive between two looks at the listening socket. */
     private static final int BACKLOG = 1_024;
 
-    /** The name of the first filter in the chain; {@link OrderlyCloseFilter} joins behind it. */
-    static final String COALESCE = "coalesce";
-
     private final NioSocketAcceptor acceptor;
     private final IoProcessor<NioSession> processors;
     private final InetSocketAddress address;
@@ -70,7 +67,7 @@ public final class EchoServer implements AutoCloseable {
         acceptor.getSessionConfig().setMaxReadBufferSize(MAX_READ_BUFFER);
         acceptor.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, seconds(settings.idleTimeout));
         DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
-        chain.addLast(COALESCE, new WriteCoalescingFilter());
+        chain.addLast("coalesce", new WriteCoalescingFilter());
         chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
         chain.addLast("drain", drain);
         tls.ifPresent(filter -> {

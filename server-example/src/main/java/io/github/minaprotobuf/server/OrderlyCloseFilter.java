@@ -1,9 +1,11 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.filter.WriteBackpressureFilter;
+import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
+import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
@@ -21,6 +23,7 @@ import org.apache.mina.transport.socket.nio.NioSession;
  */
 final class OrderlyCloseFilter extends IoFilterAdapter {
 
+    private static final String NAME = "orderly-close";
     private static final int PATIENCE_SECONDS = 2;
     private static final long PATIENCE_NANOS = PATIENCE_SECONDS * 1_000_000_000L;
 
@@ -47,8 +50,14 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
     }
 
     private static void joinChain(IoSession session) {
+        IoFilterChain chain = session.getFilterChain();
         try {
-            session.getFilterChain().addAfter(EchoServer.COALESCE, "orderly-close", new OrderlyCloseFilter());
+            IoFilterChain.Entry first = chain.getEntry(WriteCoalescingFilter.class); // must stay first
+            if (first == null) {
+                chain.addFirst(NAME, new OrderlyCloseFilter());
+            } else {
+                first.addAfter(NAME, new OrderlyCloseFilter());
+            }
         } catch (IllegalArgumentException e) {
             // the session was closed just now, and MINA has emptied its chain
             if (session.isConnected()) {

@@ -103,7 +103,6 @@ class DrainTest {
         CompletableFuture<IoSession> handling = new CompletableFuture<>();
         CountDownLatch made = new CountDownLatch(1);
         NioSocketAcceptor acceptor = new NioSocketAcceptor(1);
-        acceptor.getFilterChain().addLast("orderly-close", new OrderlyCloseFilter());
         acceptor.getFilterChain().addLast("drain", drain);
         acceptor.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
         acceptor.setHandler(new IoHandlerAdapter() {
@@ -111,7 +110,7 @@ class DrainTest {
             public void messageReceived(IoSession session, Object message) throws Exception {
                 handling.complete(session);
                 made.await();
-                Replies.write(session, message);
+                Replies.of(session).write(message);
             }
         });
         acceptor.bind(new InetSocketAddress("127.0.0.1", 0));
