@@ -45,6 +45,7 @@ final class ServerProbe implements AutoCloseable {
         this.beans = connector.getMBeanServerConnection();
     }
 
+    @SuppressWarnings("BanJNDI") // JMX of a process that the test started
     static ServerProbe attach(ServerProcess server) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(server.pid()));
         try {

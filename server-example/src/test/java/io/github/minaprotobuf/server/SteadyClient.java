@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,7 +38,7 @@ final class SteadyClient implements Callable<SteadyClient> {
     private int fruitless;
     private long sent;
     private long replyBytes;
-    private volatile long replies;
+    private final AtomicLong replies = new AtomicLong();
 
     SteadyClient(InetSocketAddress address, int seed) {
         this.address = address;
@@ -138,13 +139,13 @@ final class SteadyClient implements Callable<SteadyClient> {
         }
         unanswered.remove();
         replyBytes += body.length;
-        replies = replies + 1; // by this thread only
+        replies.incrementAndGet();
         return true;
     }
 
     /** Any thread, any time. */
     long replies() {
-        return replies;
+        return replies.get();
     }
 
     // The rest is for those who have waited for its end.

@@ -15,7 +15,7 @@ public final class GuideClient {
     private static final Path GUIDES = Path.of("..", "codec", "src", "site", "markdown");
     private static final Pattern FILE = Pattern.compile("(?s)`([\\w./]+)`:\n\n```\\w+\n(.*?)```");
     private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)\n([^\n]+) le32 9123\n```");
-    private static final Duration BUILD = Duration.ofSeconds(240);
+    private static final Duration BUILD = Duration.ofMinutes(4);
 
     private final Path folder;
     private final String program;
