@@ -55,7 +55,7 @@ final class SteadyClient implements Callable<SteadyClient> {
     @Override
     public SteadyClient call() throws IOException {
         while (!stopping || !unanswered.isEmpty()) {
-            long before = replies;
+            long before = replies.get();
             try (Socket socket = new Socket()) {
                 socket.connect(address, PATIENCE_MILLIS);
                 socket.setTcpNoDelay(true);
@@ -63,7 +63,7 @@ final class SteadyClient implements Callable<SteadyClient> {
                 connections++;
                 converse(socket);
             }
-            if (replies == before) {
+            if (replies.get() == before) {
                 fruitless++;
             }
         }
