@@ -85,8 +85,11 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     }
 
     /**
-     * How long that session has been inside its frame: since the frame's first byte was there to decode. Empty when it is
-     * not {@linkplain #isInsideFrame inside} one. A peer that drips a byte now and then is never idle; this finds it.
+     * How long that session has been inside its frame: since the frame's first byte was there to decode. A peer that drips
+     * a byte now and then is never idle; this finds it. Any thread may ask.
+     *
+     * @param session one of this factory's
+     * @return the age, or empty when the session is not {@linkplain #isInsideFrame inside} a frame
      */
     public Optional<Duration> unfinishedFrameAge(IoSession session) {
         return Optional.ofNullable((UnfinishedFrame) session.getAttribute(decoder))
