@@ -8,6 +8,7 @@ import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteTimeoutException;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
@@ -60,6 +61,9 @@ final class EchoHandler extends IoHandlerAdapter {
         } else if (cause instanceof SSLException) {
             log.warn(session, "TLS failed: " + cause.getMessage() + "; closing");
             OrderlyCloseFilter.close(session); // a reset would overtake the alert that tells the peer why
+        } else if (cause instanceof WriteTimeoutException) {
+            log.info(session, "took no reply for " + session.getConfig().getWriteTimeout() + " s; closing");
+            session.closeNow();
         } else if (cause instanceof IOException) {
             log.info(session, "connection lost: " + cause.getMessage());
             session.closeNow();

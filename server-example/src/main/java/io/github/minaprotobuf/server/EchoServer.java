@@ -7,6 +7,7 @@ import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class EchoServer implements AutoCloseable {
         acceptor.getSessionConfig().setTcpNoDelay(true);
         acceptor.getSessionConfig().setMaxReadBufferSize(MAX_READ_BUFFER);
         acceptor.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, seconds(settings.idleTimeout));
+        acceptor.getSessionConfig().setWriteTimeout(seconds(settings.idleTimeout)); // MINA's own: a minute
         DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
         chain.addLast("coalesce", new WriteCoalescingFilter());
         chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
@@ -142,12 +144,20 @@ public final class EchoServer implements AutoCloseable {
 
     private void bind(EchoServerBuilder settings) throws IOException {
         try {
+            openDescriptorsOfTheJvm();
             acceptor.bind(new InetSocketAddress(settings.host, settings.port));
         } catch (IOException | RuntimeException e) {
             acceptor.dispose();
             processors.dispose();
             throw e;
         }
+    }
+
+    /** Those that it otherwise opens when it first closes a socket: an I/O thread that gets none then ends for good. */
+    private static void openDescriptorsOfTheJvm() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.sink().close();
+        pipe.source().close();
     }
 
     private Collection<IoSession> sessions() {

@@ -140,6 +140,20 @@ class LimitsTest {
     }
 
     @Test
+    void a_client_that_takes_no_reply_is_closed_at_the_idle_timeout() throws Exception {
+        try (EchoServer server = server().idleTimeout(Duration.ofSeconds(1)).start();
+                Client client = Client.connect(server)) {
+            Echo large = ofPayload(1, 1 << 20);
+            assertThrows(SocketException.class, () -> {
+                while (true) { // until the sockets are full, and then until the server closes
+                    client.send(large);
+                }
+            });
+            Await.until("no connection is left", () -> server.connections() == 0);
+        }
+    }
+
+    @Test
     void unfinished_frames_over_the_retained_limit_are_refused_and_the_session_goes_on() throws Exception {
         try (EchoServer server = server().retainedLimit(100_000).start();
                 Client client = Client.connect(server)) {
