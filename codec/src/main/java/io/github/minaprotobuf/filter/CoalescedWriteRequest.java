@@ -67,7 +67,7 @@ final class CoalescedWriteRequest implements WriteRequest {
     }
 
     private void ensureRoom(int needed, int maxBytes) {
-        if (filling && needed <= buffer.capacity()) {
+        if (filling && needed <= buffer.limit()) { // the capacity of a cached buffer can be more
             return;
         }
         int capacity = Math.min(maxBytes, Math.max(MIN_CAPACITY, 4 * needed));

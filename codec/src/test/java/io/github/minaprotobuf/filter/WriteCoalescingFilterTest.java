@@ -11,10 +11,13 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.buffer.CachedBufferAllocator;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.buffer.SimpleBufferAllocator;
 import org.apache.mina.core.file.FilenameFileRegion;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.future.WriteFuture;
@@ -100,6 +103,18 @@ class WriteCoalescingFilterTest {
         assertWritten(List.of(session.write(buffer("from another thread"))));
         assertEquals("alonefrom another thread", pair.received(24));
         assertEquals(List.of(5, 19), pair.systemCalls());
+    }
+
+    @Test
+    void a_caching_allocator_whose_buffers_have_more_capacity_than_room_is_welcome() throws Exception {
+        IoBuffer.setAllocator(new CachedBufferAllocator());
+        try {
+            String[] texts = Collections.nCopies(1_000, "0123456789").toArray(String[]::new);
+            assertWritten(writeInOneRead(texts));
+            assertEquals(String.join("", texts), pair.received(10_000));
+        } finally {
+            IoBuffer.setAllocator(new SimpleBufferAllocator()); // MINA's default
+        }
     }
 
     @Test
