@@ -2,7 +2,10 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.buffer.IoBufferAllocator;
+import org.apache.mina.core.buffer.SimpleBufferAllocator;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
@@ -15,6 +18,9 @@ import org.apache.mina.filter.codec.ProtocolEncoderOutput;
  * <p>The frame is complete before it is handed on, so an encoder that throws has sent nothing.
  */
 public final class ProtobufEncoder extends ProtocolEncoderAdapter {
+
+    /** Not the allocator of the process: as set for reads, it may round up, go off the heap, or take frames into its cache. */
+    private static final IoBufferAllocator FRAMES = new SimpleBufferAllocator();
 
     private final FrameFormat format;
     private final BodyCodec<?> bodyCodec;
@@ -42,9 +48,8 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         IoBuffer frame;
         try {
             bodyLength = checkedLength(message);
-            // Not IoBuffer.allocate: that rounds up or goes off the heap as the process has set it for its reads.
             byte[] bytes = new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)];
-            frame = IoBuffer.wrap(bytes);
+            frame = FRAMES.wrap(ByteBuffer.wrap(bytes));
             format.writeHeader(frame.buf(), bodyLength);
             writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
