@@ -9,9 +9,11 @@ import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteTimeoutException;
+import org.apache.mina.filter.FilterEvent;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
+import org.apache.mina.filter.ssl.SslEvent;
 
 /** Sends each message back, and decides what an error means for its session. */
 final class EchoHandler extends IoHandlerAdapter {
@@ -36,7 +38,16 @@ final class EchoHandler extends IoHandlerAdapter {
     @Override
     public void inputClosed(IoSession session) {
         OrderlyCloseFilter.inputClosed(session);
-        Replies.of(session).closeAfterLast();
+        if (!FrameTimeout.isInHandshake(session)) {
+            Replies.of(session).closeAfterLast();
+        } // else its end is to come, or the alert that tells the client why not
+    }
+
+    @Override
+    public void event(IoSession session, FilterEvent event) {
+        if (event == SslEvent.SECURED && OrderlyCloseFilter.isInputClosed(session)) {
+            Replies.of(session).closeAfterLast();
+        }
     }
 
     /** Nothing came and nothing left: this ends clients that vanished, and those that never take their replies. */

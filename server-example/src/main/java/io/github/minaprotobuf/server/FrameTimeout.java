@@ -90,7 +90,7 @@ final class FrameTimeout implements AutoCloseable {
                 .map(seen -> Duration.ofNanos(System.nanoTime() - seen));
     }
 
-    private static boolean isInHandshake(IoSession session) {
+    static boolean isInHandshake(IoSession session) {
         return session.getFilterChain().contains(SslFilter.class) && !session.containsAttribute(SslFilter.SSL_SECURED);
     }
 }

@@ -36,6 +36,10 @@ final class OrderlyCloseFilter extends IoFilterAdapter {
         session.setAttribute(INPUT_CLOSED);
     }
 
+    static boolean isInputClosed(IoSession session) {
+        return session.containsAttribute(INPUT_CLOSED);
+    }
+
     /** Writes after this are lost, and nothing more is read. */
     static void close(IoSession session) {
         WriteBackpressureFilter.suspendRead(session);
