@@ -86,13 +86,7 @@ final class DrainFilter extends IoFilterAdapter {
     }
 
     private static Reads readsOf(IoSession session) {
-        Reads reads = (Reads) session.getAttribute(READS);
-        if (reads != null) {
-            return reads;
-        }
-        Reads created = new Reads();
-        Reads earlier = (Reads) session.setAttributeIfAbsent(READS, created);
-        return earlier == null ? created : earlier;
+        return SessionState.of(session, READS, unused -> new Reads());
     }
 
     /** Of one session. Its monitor is held while a read is handled, down to the reply's write. */

@@ -85,22 +85,14 @@ final class EchoHandler extends IoHandlerAdapter {
     }
 
     private void wrongFrame(IoSession session, Throwable cause) {
-        int errors = errorsOf(session).incrementAndGet();
+        int errors =
+                SessionState.of(session, ERRORS, unused -> new AtomicInteger()).incrementAndGet();
         if (errors <= maxErrors) {
             log.warn(session, withoutPayload(cause));
         } else {
             log.warn(session, withoutPayload(cause) + "; more than " + maxErrors + " errors, the limit; closing");
             session.closeNow();
         }
-    }
-
-    private static AtomicInteger errorsOf(IoSession session) {
-        Object errors = session.getAttribute(ERRORS);
-        if (errors == null) {
-            session.setAttributeIfAbsent(ERRORS, new AtomicInteger());
-            errors = session.getAttribute(ERRORS);
-        }
-        return (AtomicInteger) errors;
     }
 
     /** MINA appends bytes of the peer to a decoder's message; they have no place in a log. */

@@ -89,8 +89,7 @@ public final class EchoServer implements AutoCloseable {
 
     /** The command line; see {@code --help}. */
     public static void main(String... args) {
-        // For all of the process, so not in the constructor: read buffers are reused, where MINA makes and zeroes new
-        // ones.
+        // For all of the process, so not in the constructor: reads reuse buffers, where MINA makes and zeroes new ones.
         IoBuffer.setAllocator(new CachedBufferAllocator());
         System.exit(EchoServerCommand.commandLine().execute(args));
     }

@@ -21,13 +21,7 @@ final class Replies {
     }
 
     static Replies of(IoSession session) {
-        Replies replies = (Replies) session.getAttribute(REPLIES);
-        if (replies != null) {
-            return replies;
-        }
-        Replies created = new Replies(session);
-        Replies earlier = (Replies) session.setAttributeIfAbsent(REPLIES, created);
-        return earlier == null ? created : earlier;
+        return SessionState.of(session, REPLIES, Replies::new);
     }
 
     void write(Object message) {
