@@ -14,10 +14,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The routes of camel.md run")
 @Timeout(60)
@@ -103,6 +108,37 @@ class GuideCamelTest {
             assertTrue(client.isClosedWithoutReply());
         } finally {
             System.setOut(stdout);
+        }
+    }
+
+    @ParameterizedTest(name = "orderedThreadPoolExecutor={0}")
+    @ValueSource(booleans = {true, false})
+    void with_all_threads_there_from_the_start_no_client_waits_for_another(boolean ordered) throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        camel.getRegistry().bind("echoCodec", ProtobufCodecFactory.of(Echo.getDefaultInstance()));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("mina:tcp://127.0.0.1:" + program.port()
+                                + "?codec=#echoCodec&maximumPoolSize=2&orderedThreadPoolExecutor=" + ordered)
+                        .routeId("both")
+                        .process(exchange -> both.await(20, TimeUnit.SECONDS));
+            }
+        });
+        camel.start();
+        LatePool pool = new LatePool(camel, "both");
+        program.load("AllThreads")
+                .getMethod("start", CamelContext.class, String.class)
+                .invoke(null, camel, "both");
+        try (EchoClient one = connect();
+                EchoClient two = connect()) {
+            one.send(echo("one"));
+            pool.awaitMessage();
+            two.send(echo("two"));
+            pool.awaitMessage();
+            pool.run();
+            assertEquals(echo("one"), one.reply());
+            assertEquals(echo("two"), two.reply());
         }
     }
 
