@@ -2,10 +2,7 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.mina.core.buffer.IoBuffer;
-import org.apache.mina.core.buffer.IoBufferAllocator;
-import org.apache.mina.core.buffer.SimpleBufferAllocator;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
@@ -18,9 +15,6 @@ import org.apache.mina.filter.codec.ProtocolEncoderOutput;
  * <p>The frame is complete before it is handed on, so an encoder that throws has sent nothing.
  */
 public final class ProtobufEncoder extends ProtocolEncoderAdapter {
-
-    /** Not the allocator of the process: as set for reads, it may round up, go off the heap, or take frames into its cache. */
-    private static final IoBufferAllocator FRAMES = new SimpleBufferAllocator();
 
     private final FrameFormat format;
     private final BodyCodec<?> bodyCodec;
@@ -49,7 +43,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         try {
             bodyLength = checkedLength(message);
             byte[] bytes = new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)];
-            frame = FRAMES.wrap(ByteBuffer.wrap(bytes));
+            frame = IoBuffer.wrap(bytes); // not by an allocator of its own: MINA would make that the process's
             format.writeHeader(frame.buf(), bodyLength);
             writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {

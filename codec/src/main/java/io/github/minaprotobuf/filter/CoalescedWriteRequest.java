@@ -18,7 +18,7 @@ import org.apache.mina.core.write.WriteToClosedSessionException;
  */
 final class CoalescedWriteRequest implements WriteRequest {
 
-    private static final int MIN_CAPACITY = 1024;
+    private static final int MIN_CAPACITY = 4 << 10;
 
     private final SessionWrites writes;
     private final AbstractIoSession session;
@@ -122,8 +122,10 @@ final class CoalescedWriteRequest implements WriteRequest {
         if (!original.isEncoded()) {
             nextFilter.messageSent(session, original);
         }
-        if (filling) {
-            ((IoBuffer) original.getMessage()).free(); // this one was copied; MINA frees the copy
+        IoBuffer buffered = (IoBuffer) original.getMessage();
+        if (filling
+                && buffered.isDirect()) { // copied, and MINA frees the copy; an array is as well left to the collector
+            buffered.free();
         }
     }
 

@@ -10,6 +10,9 @@ import io.github.minaprotobuf.codec.test.Sample;
 import io.github.minaprotobuf.codec.test.Strict;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.apache.mina.core.buffer.CachedBufferAllocator;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.buffer.IoBufferAllocator;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,20 @@ class EncodeTest {
         assertSame(failure, e.getCause());
         peer.write(Samples.ONE);
         assertEquals(1, peer.written().size());
+    }
+
+    /** Constructing a buffer makes its allocator that of the process, so the encoder must not have one of its own. */
+    @Test
+    void the_buffer_allocator_of_the_process_stays_as_it_was_set() {
+        IoBufferAllocator before = IoBuffer.getAllocator();
+        IoBufferAllocator caching = new CachedBufferAllocator();
+        IoBuffer.setAllocator(caching);
+        try {
+            peer(Wire.LE32).write(Samples.ONE);
+            assertSame(caching, IoBuffer.getAllocator());
+        } finally {
+            IoBuffer.setAllocator(before);
+        }
     }
 
     @Test
