@@ -29,6 +29,10 @@ public interface BodyCodec<M> {
      * {@return a codec that decodes bodies into the prototype's type, and encodes any protobuf message} Extensions stay
      * unknown fields.
      *
+     * <p>A body that arrived in more than one read is gathered in an array of its own, and the message's {@code bytes}
+     * fields stay in there, uncopied: one that is kept for long keeps all of that body. {@code
+     * ByteString.copyFrom(field.asReadOnlyByteBuffer())} keeps the field alone.
+     *
      * @param <M> the type to decode
      * @param prototype names it; its content does not matter
      */

@@ -79,9 +79,9 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
         return retainedBytes();
     }
 
-    void decoded(int bodyLength) {
-        framesDecoded.increment();
-        bytesDecoded.add(bodyLength);
+    void decoded(int frames, long bodyBytes) {
+        framesDecoded.add(frames);
+        bytesDecoded.add(bodyBytes);
     }
 
     void encoded(int bodyLength) {

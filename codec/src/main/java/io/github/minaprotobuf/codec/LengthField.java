@@ -58,6 +58,10 @@ sealed interface LengthField {
 
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
+            if (bytes == Integer.BYTES) { // in one go: most headers are of this kind
+                int value = in.getInt(index);
+                return Integer.toUnsignedLong(in.order() == order ? value : Integer.reverseBytes(value));
+            }
             long value = 0;
             for (int i = 0; i < bytes; i++) {
                 value |= (in.get(index + i) & 0xFFL) << shift(i);

@@ -64,13 +64,13 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         int capacity = capacityFor(needed);
         int growth = capacity - bytes.length;
         if (!budget.tryReserve(growth)) {
-            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), null);
+            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(arrived()), null);
         }
         reserved.addAndGet(growth);
         try {
             bytes = Arrays.copyOf(bytes, capacity);
         } catch (OutOfMemoryError e) {
-            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(bytes()), e);
+            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(arrived()), e);
         }
     }
 
@@ -106,19 +106,22 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         return keptLength + bodyLength - received;
     }
 
-    /** The header's bytes that stand in front of the body in {@link #bytes()}. */
-    int keptLength() {
-        return keptLength;
+    int bodyLength() {
+        return bodyLength;
     }
 
-    /** The bytes that arrived, from position to limit. */
-    ByteBuffer bytes() {
+    /** All that was gathered, once nothing is missing; growth ends at the full length, so there is no slack. */
+    byte[] complete() {
+        return bytes;
+    }
+
+    private ByteBuffer arrived() {
         return ByteBuffer.wrap(bytes, 0, received);
     }
 
     @Override
     public Optional<TruncatedFrameException> truncated() {
         return Optional.of(new TruncatedFrameException(
-                (long) headerLength + received - keptLength, (long) headerLength + bodyLength, HexDump.of(bytes())));
+                (long) headerLength + received - keptLength, (long) headerLength + bodyLength, HexDump.of(arrived())));
     }
 }

@@ -1,12 +1,8 @@
 package io.github.minaprotobuf.codec;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.minaprotobuf.codec.UnfinishedFrame.LostPosition;
 import io.github.minaprotobuf.codec.UnfinishedFrame.SkippedBody;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -39,7 +35,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     };
 
     private final FrameFormat format;
-    private final BodyCodec<?> bodyCodec;
+    private final BodyReader bodies;
     private final int maxFrameLength;
     private final RetainedBytes budget;
     private final CodecStatistics statistics;
@@ -52,7 +48,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             RetainedBytes budget,
             CodecStatistics statistics) {
         this.format = format;
-        this.bodyCodec = bodyCodec;
+        this.bodies = new BodyReader(bodyCodec);
         this.maxFrameLength = maxFrameLength;
         this.budget = budget;
         this.statistics = statistics;
@@ -74,26 +70,23 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
      */
     @Override
     public void decode(IoSession session, IoBuffer in, ProtocolDecoderOutput out) throws ProtocolDecoderException {
-        while (doDecode(session, in, out) && !IS_FILTERS_OUTPUT.get(out.getClass())) {
-            // the next frame
-        }
-    }
-
-    /**
-     * Decodes one frame, or takes all of {@code in} as part of one.
-     *
-     * @return whether bytes remain, all of them behind this frame
-     */
-    @Override
-    protected boolean doDecode(IoSession session, IoBuffer in, ProtocolDecoderOutput out)
-            throws ProtocolDecoderException {
         ByteBuffer bytes = in.buf();
+        boolean oneFrame = IS_FILTERS_OUTPUT.get(out.getClass());
         try {
             UnfinishedFrame unfinished = forget(session);
             if (unfinished != null) {
                 continueFrame(session, unfinished, bytes, out);
-            } else if (bytes.hasRemaining()) {
-                beginFrame(session, bytes, out);
+                if (oneFrame) {
+                    return;
+                }
+            }
+            while (bytes.hasRemaining()) {
+                if (!decodeWhole(bytes, oneFrame, out)) {
+                    beginFrame(session, bytes, out);
+                }
+                if (oneFrame) {
+                    return;
+                }
             }
         } catch (CorruptedFrameException e) {
             statistics.rejected();
@@ -103,7 +96,47 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             statistics.rejected();
             throw e;
         }
-        return bytes.hasRemaining();
+    }
+
+    /** Not what {@link #decode} uses: frames are no business of the inherited buffer. */
+    @Override
+    protected boolean doDecode(IoSession session, IoBuffer in, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        decode(session, in, out);
+        return in.hasRemaining();
+    }
+
+    /**
+     * The fast path: frames that are complete in {@code in}, in place.
+     *
+     * @return whether there was one
+     */
+    private boolean decodeWhole(ByteBuffer in, boolean oneFrame, ProtocolDecoderOutput out)
+            throws ProtocolDecoderException {
+        int frames = 0;
+        long bodyBytes = 0;
+        try {
+            do {
+                int headerLength = format.headerLengthAt(in);
+                if (headerLength > in.remaining()) {
+                    break;
+                }
+                long bodyLength = format.bodyLengthAt(in);
+                if (bodyLength > Math.min(maxFrameLength, in.remaining() - headerLength)) {
+                    break;
+                }
+                int kept = format.keepsHeader() ? headerLength : 0;
+                in.position(in.position() + headerLength - kept);
+                out.write(bodies.read(in, kept + (int) bodyLength));
+                frames++;
+                bodyBytes += bodyLength;
+            } while (in.hasRemaining() && !oneFrame);
+        } finally {
+            if (frames > 0) {
+                statistics.decoded(frames, bodyBytes);
+            }
+        }
+        return frames > 0;
     }
 
     /** Reports a frame that the session's end cut short. MINA calls this once, before {@code sessionClosed}. */
@@ -133,6 +166,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
     }
 
+    /** A frame whose end has not arrived, or that is too long. */
     private void beginFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         int headerLength = format.headerLengthAt(in);
@@ -156,7 +190,6 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
      * @param begun asked only when the frame does not end here: most do
      * @param header starts with the complete header: {@code in} itself, or what was gathered of it
      */
-    @SuppressWarnings("ReferenceEquality") // whether it is the same buffer
     private void beginBody(
             IoSession session,
             LongSupplier begun,
@@ -174,9 +207,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
         }
         int kept = format.keepsHeader() ? headerLength : 0;
-        if (bodyLength <= in.remaining() && (kept == 0 || header == in)) {
-            in.position(in.position() - kept);
-            decodeBody(in, kept, kept + (int) bodyLength, out);
+        if (kept == 0 && bodyLength <= in.remaining()) { // its header came before
+            decodeInPlace(in, (int) bodyLength, out);
         } else {
             ByteBuffer keptHeader = header.slice(headerStart, kept);
             PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, keptHeader, (int) bodyLength);
@@ -187,7 +219,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private void continueBody(IoSession session, PartialBody body, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
         if (body.isEmpty() && body.missing() <= in.remaining()) {
-            decodeBody(in, 0, body.missing(), out);
+            decodeInPlace(in, body.missing(), out);
             return;
         }
         boolean complete;
@@ -200,8 +232,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            ByteBuffer gathered = body.bytes();
-            decodeBody(gathered, body.keptLength(), gathered.remaining(), out);
+            out.write(bodies.readOwned(body.complete()));
+            statistics.decoded(1, body.bodyLength());
         } else {
             retain(session, body);
         }
@@ -218,47 +250,10 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         retain(session, lost);
     }
 
-    /**
-     * Decodes the complete body at the position of {@code in}, and moves past it whatever comes of that.
-     *
-     * @param kept the bytes of header that come first, and are part of {@code length}
-     */
-    private void decodeBody(ByteBuffer in, int kept, int length, ProtocolDecoderOutput out)
+    private void decodeInPlace(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
             throws MalformedMessageException {
-        int end = in.position() + length;
-        try {
-            out.write(parse(in, length));
-        } finally {
-            in.position(end);
-        }
-        statistics.decoded(length - kept);
-    }
-
-    private Object parse(ByteBuffer in, int bodyLength) throws MalformedMessageException {
-        try {
-            CodedInputStream body = open(in, bodyLength);
-            Object message = bodyCodec.decode(body, bodyLength);
-            body.checkLastTagWas(0);
-            if (!body.isAtEnd()) {
-                throw new InvalidProtocolBufferException(
-                        "only " + body.getTotalBytesRead() + " bytes of the body were read");
-            }
-            return Objects.requireNonNull(message, "the body codec returned null");
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // These two are what a message can cause, and any Error costs MINA an I/O thread with all its sessions.
-            throw new MalformedMessageException(bodyLength, e, HexDump.of(in, in.position(), bodyLength));
-        }
-    }
-
-    /** In place: protobuf reads the buffer, on the heap or off it, and copies only what goes into the message. */
-    private static CodedInputStream open(ByteBuffer in, int bodyLength) {
-        int limit = in.limit();
-        in.limit(in.position() + bodyLength);
-        try {
-            return CodedInputStream.newInstance(in);
-        } finally {
-            in.limit(limit);
-        }
+        out.write(bodies.read(in, bodyLength));
+        statistics.decoded(1, bodyLength);
     }
 
     private UnfinishedFrame forget(IoSession session) {

@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
     private static final DescribedPredicate<JavaClass> FORMAT = belongToAnyOf(FrameFormat.class, LengthField.class);
     private static final DescribedPredicate<JavaClass> BODY =
-            belongToAnyOf(BodyCodec.class, AnyBody.class, BytesBody.class);
+            belongToAnyOf(BodyCodec.class, BodyReader.class, AnyBody.class, BytesBody.class);
     private static final DescribedPredicate<JavaClass> RETAINED =
             belongToAnyOf(UnfinishedFrame.class, PartialHeader.class, PartialBody.class, RetainedBytes.class);
     private static final DescribedPredicate<JavaClass> STATISTICS =

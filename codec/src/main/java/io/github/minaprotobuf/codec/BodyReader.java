@@ -1,0 +1,71 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** Opens a complete body for the {@link BodyCodec}, with no copy that it can do without, and sees that all of it is read. */
+final class BodyReader {
+
+    private final BodyCodec<?> codec;
+
+    BodyReader(BodyCodec<?> codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * Reads the body at the position of {@code in}, a buffer that its owner will fill anew, and moves past it whatever
+     * comes of that. On the heap, protobuf reads in place and copies what it keeps. Off the heap it would copy all of it
+     * first, so the copy is made here, where the message can keep it.
+     */
+    Object read(ByteBuffer in, int length) throws MalformedMessageException {
+        int start = in.position();
+        try {
+            if (in.hasArray()) {
+                return parse(CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length), length);
+            }
+            byte[] copy = new byte[length];
+            in.get(copy);
+            return parse(keeping(copy), length);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw malformed(in, start, length, e);
+        } finally {
+            in.position(start + length);
+        }
+    }
+
+    /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay in there. */
+    Object readOwned(byte[] body) throws MalformedMessageException {
+        try {
+            return parse(keeping(body), body.length);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw malformed(ByteBuffer.wrap(body), 0, body.length, e);
+        }
+    }
+
+    private static CodedInputStream keeping(byte[] body) {
+        ByteString immutable = UnsafeByteOperations.unsafeWrap(body);
+        CodedInputStream in = immutable.newCodedInput();
+        in.enableAliasing(true);
+        return in;
+    }
+
+    private Object parse(CodedInputStream body, int length) throws IOException {
+        Object message = codec.decode(body, length);
+        body.checkLastTagWas(0);
+        if (!body.isAtEnd()) {
+            throw new InvalidProtocolBufferException(
+                    "only " + body.getTotalBytesRead() + " bytes of the body were read");
+        }
+        return Objects.requireNonNull(message, "the body codec returned null");
+    }
+
+    /** Errors too: these two are what a message can cause, and any Error costs MINA an I/O thread with all its sessions. */
+    private static MalformedMessageException malformed(ByteBuffer in, int start, int length, Throwable cause) {
+        return new MalformedMessageException(length, cause, HexDump.of(in, start, length));
+    }
+}
