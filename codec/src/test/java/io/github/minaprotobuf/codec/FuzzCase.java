@@ -1,12 +1,5 @@
 package io.github.minaprotobuf.codec;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.ExtensionRegistry;
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.github.minaprotobuf.codec.test.Sample;
-import io.github.minaprotobuf.codec.test.Small;
-import io.github.minaprotobuf.codec.test.Strict;
-import io.github.minaprotobuf.codec.test.StrictProto;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,7 +26,7 @@ import java.util.List;
 record FuzzCase(
         FrameFormat format,
         ReferenceDecoder reference,
-        Body body,
+        FuzzBody body,
         boolean datagrams,
         BufferKind bufferKind,
         List<byte[]> chunks) {
@@ -78,50 +71,6 @@ record FuzzCase(
     };
     private static final int DIRECT_ADJUSTMENTS = 120;
 
-    /** What the bodies are, for the codec and, without it, for the reference. */
-    enum Body {
-        SAMPLE(BodyCodec.of(Sample.getDefaultInstance())) {
-            @Override
-            Object parse(byte[] bytes) throws InvalidProtocolBufferException {
-                return Sample.parseFrom(bytes);
-            }
-        },
-        STRICT(BodyCodec.of(Strict.getDefaultInstance(), Extensions.KNOWN)) {
-            @Override
-            Object parse(byte[] bytes) throws InvalidProtocolBufferException {
-                return Strict.parseFrom(bytes, Extensions.KNOWN);
-            }
-        },
-        LITE(BodyCodec.of(Small.getDefaultInstance())) {
-            @Override
-            Object parse(byte[] bytes) throws InvalidProtocolBufferException {
-                return Small.parseFrom(bytes);
-            }
-        },
-        RAW(BodyCodec.bytes()) {
-            @Override
-            Object parse(byte[] bytes) {
-                return ByteString.copyFrom(bytes);
-            }
-        };
-
-        private final BodyCodec<?> codec;
-
-        Body(BodyCodec<?> codec) {
-            this.codec = codec;
-        }
-
-        abstract Object parse(byte[] bytes) throws InvalidProtocolBufferException;
-
-        private static final class Extensions {
-            static final ExtensionRegistry KNOWN = ExtensionRegistry.newInstance();
-
-            static {
-                StrictProto.registerAllExtensions(KNOWN);
-            }
-        }
-    }
-
     static FuzzCase of(byte[] input) {
         Reader in = new Reader(ByteBuffer.wrap(input));
         int choice = in.octet() & 7;
@@ -140,14 +89,14 @@ record FuzzCase(
         return new FuzzCase(
                 choice < 4 ? presetFormat(choice) : customFormat(reference),
                 reference,
-                Body.values()[mode & 3],
+                FuzzBody.of(mode & 3),
                 (mode & 4) != 0,
                 bufferKind(mode >> 4),
                 chunks(repeated(once, 1 + (counts >> 4)), chunkSizes));
     }
 
     ProtobufCodecFactory factory() {
-        return ProtobufCodecFactory.builder(body.codec)
+        return ProtobufCodecFactory.builder(body.codec())
                 .frameFormat(format)
                 .maxFrameLength(reference.limit())
                 .build();

@@ -1,0 +1,62 @@
+package io.github.minaprotobuf.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.ExtensionRegistry;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.minaprotobuf.codec.test.Sample;
+import io.github.minaprotobuf.codec.test.Small;
+import io.github.minaprotobuf.codec.test.Strict;
+import io.github.minaprotobuf.codec.test.StrictProto;
+
+/** What the bodies of a {@link FuzzCase} are, for the codec and, without it, for the reference. */
+enum FuzzBody {
+    SAMPLE(BodyCodec.of(Sample.getDefaultInstance())) {
+        @Override
+        Object parse(byte[] bytes) throws InvalidProtocolBufferException {
+            return Sample.parseFrom(bytes);
+        }
+    },
+    STRICT(BodyCodec.of(Strict.getDefaultInstance(), Extensions.KNOWN)) {
+        @Override
+        Object parse(byte[] bytes) throws InvalidProtocolBufferException {
+            return Strict.parseFrom(bytes, Extensions.KNOWN);
+        }
+    },
+    LITE(BodyCodec.of(Small.getDefaultInstance())) {
+        @Override
+        Object parse(byte[] bytes) throws InvalidProtocolBufferException {
+            return Small.parseFrom(bytes);
+        }
+    },
+    RAW(BodyCodec.bytes()) {
+        @Override
+        Object parse(byte[] bytes) {
+            return ByteString.copyFrom(bytes);
+        }
+    };
+
+    private final BodyCodec<?> codec;
+
+    FuzzBody(BodyCodec<?> codec) {
+        this.codec = codec;
+    }
+
+    /** Four choices, from 0. */
+    static FuzzBody of(int choice) {
+        return values()[choice];
+    }
+
+    BodyCodec<?> codec() {
+        return codec;
+    }
+
+    abstract Object parse(byte[] bytes) throws InvalidProtocolBufferException;
+
+    private static final class Extensions {
+        static final ExtensionRegistry KNOWN = ExtensionRegistry.newInstance();
+
+        static {
+            StrictProto.registerAllExtensions(KNOWN);
+        }
+    }
+}
