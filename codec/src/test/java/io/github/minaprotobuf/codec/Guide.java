@@ -22,7 +22,9 @@ import javax.tools.ToolProvider;
 /** A page for users, and the code in it. */
 public final class Guide {
 
-    static final Path HOME = Path.of(System.getProperty("basedir", ""), "src", "site", "markdown");
+    static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
+    static final Path README = ROOT.resolve("README.md");
+    private static final Path HOME = ROOT.resolve("codec/src/site/markdown");
 
     private static final Pattern CLASS = Pattern.compile("(?m)^public class (\\w+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
@@ -40,32 +42,49 @@ public final class Guide {
             import org.apache.mina.transport.socket.nio.*;
             """;
 
-    private final String name;
+    private final Path page;
     private final String text;
 
-    private Guide(String name, String text) {
-        this.name = name;
-        this.text = text;
-    }
-
-    static Stream<Guide> all() throws IOException {
-        try (Stream<Path> pages = Files.list(HOME)) {
-            return pages.map(page -> page.getFileName().toString()).sorted().toList().stream()
-                    .map(Guide::named);
-        }
-    }
-
-    public static Guide named(String name) {
+    private Guide(Path page) {
         try {
-            return new Guide(name, Files.readString(HOME.resolve(name)));
+            this.page = page;
+            text = Files.readString(page);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The guides of the library. */
+    static Stream<Guide> all() throws IOException {
+        return in(HOME);
+    }
+
+    /** All pages: the guides of the library and of the examples, and the README. */
+    static Stream<Guide> pages() throws IOException {
+        Stream<Guide> examples = Stream.concat(
+                in(ROOT.resolve("server-example/src/site/markdown")),
+                in(ROOT.resolve("client-example/src/site/markdown")));
+        return Stream.concat(Stream.of(new Guide(README)), Stream.concat(all(), examples));
+    }
+
+    private static Stream<Guide> in(Path folder) throws IOException {
+        try (Stream<Path> pages = Files.list(folder)) {
+            return pages.sorted().toList().stream().map(Guide::new);
+        }
+    }
+
+    public static Guide named(String name) {
+        return new Guide(HOME.resolve(name));
+    }
+
     @Override
     public String toString() {
-        return name;
+        return page.getFileName().toString();
+    }
+
+    /** How the README links to it. */
+    String pathFromRoot() {
+        return ROOT.relativize(page).toString();
     }
 
     /** The page with all white space as single spaces, so that a sentence can be found wherever its lines break. */
@@ -77,12 +96,27 @@ public final class Guide {
         return groups(Pattern.compile("(?s)```" + language + "\n(.*?)```"));
     }
 
-    List<String> links() {
-        return groups(LINK);
+    /** The links into this repository that lead nowhere. */
+    List<String> brokenLinks() {
+        return groups(LINK).stream()
+                .filter(link -> !link.startsWith("https://") && !leadsSomewhere(link))
+                .toList();
+    }
+
+    private boolean leadsSomewhere(String link) {
+        String[] fileAndAnchor = link.split("#", 2);
+        Path file = fileAndAnchor[0].isEmpty() ? page : page.resolveSibling(fileAndAnchor[0]);
+        try {
+            return Files.exists(file)
+                    && (fileAndAnchor.length == 1
+                            || anchors(Files.readString(file)).contains(fileAndAnchor[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The parts of links that lead to the headings of a page. */
-    static List<String> anchors(String markdown) {
+    private static List<String> anchors(String markdown) {
         return Pattern.compile("(?m)^#+ (.*)$")
                 .matcher(markdown)
                 .results()
@@ -106,7 +140,7 @@ public final class Guide {
                     .toList());
         }
         if (rows.size() < 3) {
-            throw new AssertionError(name + " has no table after: " + introduction);
+            throw new AssertionError(this + " has no table after: " + introduction);
         }
         return rows.subList(2, rows.size());
     }
@@ -137,7 +171,7 @@ public final class Guide {
                 ? 0
                 : ToolProvider.getSystemJavaCompiler().run(null, null, messages, arguments.toArray(String[]::new));
         if (result != 0) {
-            throw new AssertionError(name + ": " + messages.toString(StandardCharsets.UTF_8));
+            throw new AssertionError(this + ": " + messages.toString(StandardCharsets.UTF_8));
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The README's table of peers and sections, from the reports that {@code check --json} wrote. Arguments: a label and a
- * report for each row, as in {@code "Go varint32=go.json"}.
+ * The table of peers and sections in interop-client.md, from the reports that {@code check --json} wrote. Arguments: a
+ * label and a report for each row, as in {@code "Go varint32=go.json"}.
  */
 final class Matrix {
 
