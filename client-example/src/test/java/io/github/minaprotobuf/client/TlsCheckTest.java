@@ -100,7 +100,8 @@ class TlsCheckTest {
         try (EchoServer server = serverWith(expired, ClientAuth.NONE)) {
             assertUnreachable(
                     check(server, "1.1 --tls --cacert " + authority.certificate()),
-                    "TLS: PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed");
+                    "TLS: PKIX path validation failed: java.security.cert.CertPathValidatorException:"
+                            + " validity check failed");
         }
     }
 

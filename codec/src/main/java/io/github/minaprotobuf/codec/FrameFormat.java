@@ -22,8 +22,8 @@ import java.util.Objects;
  *   grpc()             00 00 00 01 2C B..     5 + 300 bytes
  * </pre>
  *
- * <p>Encoder and decoder share one format. The default of {@link ProtobufCodecFactory} is {@link #littleEndian32()}. All
- * lengths are in bytes. Immutable and safe to share between threads; formats with the same settings are equal.
+ * <p>Encoder and decoder share one format. The default of {@link ProtobufCodecFactory} is {@link #littleEndian32()}.
+ * All lengths are in bytes. Immutable and safe to share between threads; formats with the same settings are equal.
  */
 public final class FrameFormat {
 
@@ -208,8 +208,8 @@ public final class FrameFormat {
     }
 
     /**
-     * Builds a {@link FrameFormat}. Each setting refuses a wrong value at once, and returns this builder. Not safe for use
-     * by many threads.
+     * Builds a {@link FrameFormat}. Each setting refuses a wrong value at once, and returns this builder. Not safe for
+     * use by many threads.
      */
     public static final class Builder {
         private byte[] preamble = {};
@@ -299,8 +299,8 @@ public final class FrameFormat {
 
         /**
          * Decode: gives the {@link BodyCodec} the header too, in front of the body; for headers that tell something in
-         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone. Encode:
-         * no difference. Default: the header is taken off.
+         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone.
+         * Encode: no difference. Default: the header is taken off.
          *
          * @return this builder
          */
@@ -313,7 +313,8 @@ public final class FrameFormat {
          * {@return the format}
          *
          * @throws IllegalStateException when no length field was chosen
-         * @throws IllegalArgumentException when the header is too long, or when no body has a length that it can express
+         * @throws IllegalArgumentException when the header is too long, or when no body has a length that it can
+         *     express
          */
         public FrameFormat build() {
             if (lengthField == null) {

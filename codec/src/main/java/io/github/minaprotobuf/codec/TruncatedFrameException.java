@@ -27,8 +27,8 @@ public final class TruncatedFrameException extends RecoverableProtocolDecoderExc
     }
 
     /**
-     * {@return the bytes that make the frame whole, header included} When its header is not complete, the least that the
-     * header can be.
+     * {@return the bytes that make the frame whole, header included} When its header is not complete, the least that
+     * the header can be.
      */
     public long expectedBytes() {
         return expectedBytes;

@@ -36,15 +36,15 @@
  *   <li>A body that arrived whole is parsed where it lies. One that did not is gathered, in memory that grows with what
  *       arrives and not with what was declared; all sessions together may be held to a budget:
  *       {@link io.github.minaprotobuf.codec.RetainedBytesLimitException}.
- *   <li>The {@link io.github.minaprotobuf.codec.BodyCodec} makes a message of it, and the {@code IoHandler} gets that in
- *       {@code messageReceived}; or {@link io.github.minaprotobuf.codec.MalformedMessageException} in
+ *   <li>The {@link io.github.minaprotobuf.codec.BodyCodec} makes a message of it, and the {@code IoHandler} gets that
+ *       in {@code messageReceived}; or {@link io.github.minaprotobuf.codec.MalformedMessageException} in
  *       {@code exceptionCaught}.
  *   <li>When the session closes before the last byte:
  *       {@link io.github.minaprotobuf.codec.TruncatedFrameException}, then {@code sessionClosed}.
  * </ol>
  *
- * <p>The other way, {@code session.write(message)} makes one buffer of exactly the frame's length; or, of a message over
- * the limit, {@link io.github.minaprotobuf.codec.MessageTooLongException}, and nothing is sent.
+ * <p>The other way, {@code session.write(message)} makes one buffer of exactly the frame's length; or, of a message
+ * over the limit, {@link io.github.minaprotobuf.codec.MessageTooLongException}, and nothing is sent.
  *
  * <p>After each exception but {@code CorruptedFrameException} the next frame decodes.
  *

@@ -16,7 +16,7 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
-/** The process of {@link StalledSessionsTest}: a server, its stalling clients and a sound one. Exits with 0 if all is well. */
+/** The process of {@link StalledSessionsTest}: a server, its stalling clients, a sound one. Exits with 0 if all is well. */
 final class StalledSessions {
 
     private static final int DECLARED = 64 << 20;

@@ -14,8 +14,8 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.executor.ExecutorFilter;
 
 /**
- * The thread pool of a Camel route, whose threads take up nothing until they are told to: so do those of a busy machine,
- * for a moment. In force for connections that are made from now on.
+ * The thread pool of a Camel route, whose threads take up nothing until they are told to: so do those of a busy
+ * machine, for a moment. In force for connections that are made from now on.
  */
 final class LatePool {
 

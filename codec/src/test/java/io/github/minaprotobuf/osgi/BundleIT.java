@@ -149,8 +149,9 @@ class BundleIT {
         main.putValue(
                 Constants.IMPORT_PACKAGE,
                 "org.osgi.framework, com.google.protobuf, io.github.minaprotobuf.codec, io.github.minaprotobuf.filter,"
-                        + " org.apache.mina.core.filterchain, org.apache.mina.core.service, org.apache.mina.core.session,"
-                        + " org.apache.mina.filter.codec, org.apache.mina.transport.socket.nio");
+                        + " org.apache.mina.core.filterchain, org.apache.mina.core.service,"
+                        + " org.apache.mina.core.session, org.apache.mina.filter.codec,"
+                        + " org.apache.mina.transport.socket.nio");
         Path classes = jarOf(EchoActivator.class);
         Path jar = folder.resolve("user.jar");
         try (OutputStream file = Files.newOutputStream(jar);

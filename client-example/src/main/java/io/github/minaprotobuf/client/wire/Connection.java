@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connection implements AutoCloseable {
 
-    /** The TCP connection itself. Over TLS too, half-closing and closing are its: TLS's own goodbye ends both directions. */
+    /** The TCP connection itself. Over TLS too it half-closes and closes: TLS's own goodbye ends both directions. */
     private final Socket tcp;
 
     private final Socket socket;

@@ -67,8 +67,9 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
     }
 
     /**
-     * Connects, and hears whether the server takes this client. In TLS 1.3 a client is done with its handshake before the
-     * server has seen the certificate, and reads of a refusal later; so this ends its side, and reads to the other's end.
+     * Connects, and hears whether the server takes this client. In TLS 1.3 a client is done with its handshake before
+     * the server has seen the certificate, and reads of a refusal later; so this ends its side, and reads to the
+     * other's end.
      *
      * @throws IOException with a message fit for the user, when nobody answers, or the handshake fails on either side
      */
