@@ -65,10 +65,12 @@ class GuideCamelTest {
     }
 
     @Test
-    void the_echo_route_answers_a_client_and_a_producer() throws Exception {
-        start("EchoRoute");
-        try (EchoClient client = connect();
-                ProducerTemplate template = camel.createProducerTemplate()) {
+    void the_application_answers_a_client_and_a_producer() throws Exception {
+        CamelContext application = (CamelContext)
+                program.load("EchoApplication").getMethod("start").invoke(null);
+        try (application;
+                EchoClient client = connect();
+                ProducerTemplate template = application.createProducerTemplate()) {
             assertEquals(echo("you said hello"), client.ask("hello"));
             assertEquals(
                     echo("you said hello"),
