@@ -1,16 +1,18 @@
 package io.github.minaprotobuf.osgi;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.osgi.framework.wiring.BundleRevision.PACKAGE_NAMESPACE;
 
+import com.example.Echo;
 import com.google.protobuf.MessageLite;
-import com.google.protobuf.StringValue;
+import io.github.minaprotobuf.codec.Guide;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.module.ModuleFinder;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -41,6 +42,8 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** The jar as others take it up, in a real container (Apache Felix) and as a module. */
 class BundleIT {
+
+    private static final Guide GUIDE = Guide.named("osgi.md");
 
     @TempDir
     private Path folder;
@@ -73,16 +76,25 @@ class BundleIT {
         Bundle library = install(jarOf(ProtobufCodecFactory.class));
         install(jarOf(IoSession.class));
         install(jarOf(MessageLite.class));
-        Bundle user = install(userBundle());
+        Guide.Program program = GUIDE.compile(folder);
+        Bundle user = install(userBundle(program));
 
         user.start();
 
         assertEquals(Bundle.RESOLVED, library.getState());
-        StringValue message = StringValue.of("out of a container and back");
-        try (Socket socket = connect(addressOf(user))) {
-            message.writeDelimitedTo(socket.getOutputStream());
-            assertEquals(message, StringValue.parseDelimitedFrom(socket.getInputStream()));
+        byte[] frame = {6, 0, 0, 0, 8, 1, 0x12, 2, 'h', 'i'};
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), program.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(frame);
+            assertArrayEquals(frame, socket.getInputStream().readNBytes(frame.length));
         }
+    }
+
+    @Test
+    void thePageNamesTheContainerThatIsTested() {
+        String felix = container.getVersion().toString();
+        assertTrue(GUIDE.prose().contains("tested: Apache Felix " + felix + ","), felix);
+        assertTrue(GUIDE.prose().contains("<version>" + felix + "</version>"), felix);
     }
 
     @Test
@@ -127,49 +139,37 @@ class BundleIT {
         return container.getBundleContext().installBundle(jar.toUri().toString());
     }
 
-    private static InetSocketAddress addressOf(Bundle server) {
-        BundleContext context = server.getBundleContext();
-        return context.getService(context.getServiceReference(InetSocketAddress.class));
-    }
-
-    private static Socket connect(InetSocketAddress address) throws IOException {
-        Socket socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    /** What a user of the library would build: one activator, and the imports that its code needs. */
-    private Path userBundle() throws Exception {
+    /** What a user of the library would build: the guide's activator, its message, and the imports of both. */
+    private Path userBundle(Guide.Program program) throws Exception {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         main.putValue(Constants.BUNDLE_SYMBOLICNAME, "user");
-        main.putValue(Constants.BUNDLE_ACTIVATOR, EchoActivator.class.getName());
+        main.putValue(Constants.BUNDLE_ACTIVATOR, "com.example.server.EchoActivator");
         main.putValue(
                 Constants.IMPORT_PACKAGE,
                 "org.osgi.framework, com.google.protobuf, io.github.minaprotobuf.codec, io.github.minaprotobuf.filter,"
                         + " org.apache.mina.core.filterchain, org.apache.mina.core.service,"
                         + " org.apache.mina.core.session, org.apache.mina.filter.codec,"
                         + " org.apache.mina.transport.socket.nio");
-        Path classes = jarOf(EchoActivator.class);
         Path jar = folder.resolve("user.jar");
         try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file, manifest);
-                Stream<Path> own =
-                        Files.list(classes.resolve(path(EchoActivator.class)).getParent())) {
-            for (Path type : own.filter(path -> path.getFileName().toString().startsWith("EchoActivator"))
-                    .toList()) {
-                out.putNextEntry(
-                        new JarEntry(classes.relativize(type).toString().replace('\\', '/')));
-                Files.copy(type, out);
-            }
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            addClasses(out, program.classes());
+            addClasses(out, jarOf(Echo.class));
         }
         return jar;
     }
 
-    private static String path(Class<?> type) {
-        return type.getName().replace('.', '/') + ".class";
+    private static void addClasses(JarOutputStream out, Path root) throws IOException {
+        try (Stream<Path> own = Files.walk(root.resolve("com/example"))) {
+            for (Path type :
+                    own.filter(path -> path.toString().endsWith(".class")).toList()) {
+                out.putNextEntry(new JarEntry(root.relativize(type).toString().replace('\\', '/')));
+                Files.copy(type, out);
+            }
+        }
     }
 
     /** Failsafe puts the jar on the class path, not the folder that it was made of. */
