@@ -90,8 +90,8 @@ public final class EchoServer implements AutoCloseable {
 
     /** The command line; see {@code --help}. */
     public static void main(String... args) {
-        // For all of the process, so not in the constructor: reads reuse buffers, where MINA makes and zeroes new ones; and
-        // these are off the heap, where the JDK would otherwise read and write through a copy.
+        // For all of the process, so not in the constructor: reads reuse buffers, where MINA makes and zeroes new ones;
+        // and these are off the heap, where the JDK would otherwise read and write through a copy.
         IoBuffer.setAllocator(new CachedBufferAllocator());
         IoBuffer.setUseDirectBuffer(true);
         System.exit(EchoServerCommand.commandLine().execute(args));
