@@ -100,7 +100,7 @@ final class EchoServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--write-high-watermark",
-            defaultValue = "1MiB",
+            defaultValue = "512KiB",
             paramLabel = "SIZE",
             converter = OptionConverter.Size.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
