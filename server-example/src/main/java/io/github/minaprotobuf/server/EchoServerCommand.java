@@ -39,6 +39,7 @@ final class EchoServerCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "9123",
             paramLabel = "PORT",
+            converter = OptionConverter.Port.class,
             description = "port to listen on; 0 picks a free one")
     private int port;
 
@@ -102,7 +103,7 @@ final class EchoServerCommand implements Callable<Integer> {
             names = "--write-high-watermark",
             defaultValue = "512KiB",
             paramLabel = "SIZE",
-            converter = OptionConverter.Size.class,
+            converter = OptionConverter.PositiveSize.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
 
@@ -110,6 +111,7 @@ final class EchoServerCommand implements Callable<Integer> {
             names = "--max-errors",
             defaultValue = "100",
             paramLabel = "NUMBER",
+            converter = OptionConverter.CountOrNone.class,
             description = "wrong frames that a connection may send; the next one closes it")
     private int maxErrors;
 

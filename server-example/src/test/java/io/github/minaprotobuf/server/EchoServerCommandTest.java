@@ -142,13 +142,35 @@ class EchoServerCommandTest {
                 "--idle-timeout=5",
                 "--io-threads=0",
                 "--retained-limit=lots",
-                "--tls-client-auth=maybe"
+                "--tls-client-auth=maybe",
+                "--port=65536",
+                "--port=-1",
+                "--max-errors=-1",
+                "--max-connections=many",
+                "--write-high-watermark=0"
             })
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
         Process server = start(argument);
         String error = text(server.getErrorStream());
         assertEquals(2, exitCode(server));
         assertTrue(error.lines().findFirst().orElse("").contains(argument.replaceFirst(".*=", "")), error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--tls-client-auth=need",
+                "--tls-client-ca=ca.pem",
+                "--tls-password-file=password",
+                "--tls-password-env=PASSWORD",
+                "--tls-versions=TLSv1.3"
+            })
+    void options_of_TLS_without_a_keystore_do_not_start_a_server_in_plain_text(String argument) throws Exception {
+        Process server = start(argument);
+        String error = text(server.getErrorStream());
+        assertEquals(2, exitCode(server));
+        assertEquals(
+                "options of TLS need --tls-keystore", error.lines().findFirst().orElse(""));
     }
 
     @Test
