@@ -2,6 +2,7 @@ package io.github.minaprotobuf.server;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,10 @@ final class EchoServerCommand implements Callable<Integer> {
 
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
+
+    /** Made beforehand: there may be no memory left to make it. */
+    private static final byte[] DIED =
+            "echo-server: a thread died, stopping at once\n".getBytes(StandardCharsets.US_ASCII);
 
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
@@ -142,12 +147,23 @@ final class EchoServerCommand implements Callable<Integer> {
             System.err.println("echo-server: cannot listen on " + host + ":" + port + ": " + reason(e));
             return ExitCode.SOFTWARE;
         }
+        Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
         System.out.println("listening on " + host + ":" + server.address().getPort() + " " + format);
         stop.await();
         server.close();
         return ExitCode.OK;
+    }
+
+    /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
+    private static void haltAfter(Thread thread, Throwable error) {
+        try {
+            System.err.write(DIED, 0, DIED.length);
+            System.err.println(thread.getName() + ": " + error); // as far as memory goes
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+        }
     }
 
     private EchoServerBuilder settings() throws IOException {
