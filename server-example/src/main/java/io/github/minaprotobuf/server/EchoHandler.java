@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.CorruptedFrameException;
+import io.github.minaprotobuf.codec.TruncatedFrameException;
 import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,10 +74,11 @@ final class EchoHandler extends IoHandlerAdapter {
 
     @Override
     public void exceptionCaught(IoSession session, Throwable cause) {
-        if (session.isClosing()) {
+        if (cause instanceof TruncatedFrameException && OrderlyCloseFilter.isInputClosed(session)) {
+            log.info(session, "closed by the peer: " + withoutPayload(cause)); // comes while this side closes, too
+        } else if (session.isClosing()) {
             return;
-        }
-        if (cause instanceof CorruptedFrameException) {
+        } else if (cause instanceof CorruptedFrameException) {
             log.warn(session, withoutPayload(cause) + "; closing");
             Replies.of(session).closeAfterLast();
         } else if (cause instanceof RecoverableProtocolDecoderException || cause instanceof ProtocolEncoderException) {

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +95,28 @@ class EchoServerCommandTest {
             assertTrue(log.get(1).contains("limit of 5 bytes; closing"), log.get(1));
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bytes of a frame of 101")
+    @ValueSource(ints = {1, 50})
+    void a_client_that_ends_inside_a_frame_is_one_line_and_one_that_ends_behind_it_is_none(int bytes) throws Exception {
+        try (ServerProcess server = ServerProcess.start();
+                Client sound = Client.connect(server.address());
+                Client cut = Client.connect(server.address())) {
+            assertEquals(Client.message(1), sound.exchange(Client.message(1)));
+            assertTrue(sound.halfClose().isClosedByServer());
+            byte[] frame = new byte[101];
+            frame[0] = 100;
+            cut.send(Arrays.copyOf(frame, bytes)).halfClose();
+            assertTrue(cut.isClosedByServer());
+            server.terminate();
+            assertEquals(0, server.exitCode());
+            List<String> log = server.log("session");
+            assertEquals(1, log.size(), log::toString);
+            String event = "127.0.0.1:" + cut.socket().getLocalPort() + ": closed by the peer: frame ended after "
+                    + bytes + " of at least 101 bytes";
+            assertTrue(log.get(0).endsWith(event), log::toString);
         }
     }
 
