@@ -1,11 +1,15 @@
 package io.github.minaprotobuf.server;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +36,11 @@ final class EchoServerCommand implements Callable<Integer> {
 
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
+
+    /** Of the JVM and its files, and of connections that are being refused. */
+    private static final long OTHER_DESCRIPTORS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
 
     /** Made beforehand: there may be no memory left to make it. */
     private static final byte[] DIED =
@@ -140,6 +149,7 @@ final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        warnOfTooFewDescriptors();
         EchoServer server;
         try {
             server = settings().start();
@@ -154,6 +164,19 @@ final class EchoServerCommand implements Callable<Integer> {
         stop.await();
         server.close();
         return ExitCode.OK;
+    }
+
+    /** Without one left, accept fails in a loop; over its own limit, the server refuses in order. */
+    private void warnOfTooFewDescriptors() {
+        long needed = maxConnections + OTHER_DESCRIPTORS;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < needed) {
+            LOG.warn(
+                    "--max-connections {} needs {} descriptors, and this process may open {} (ulimit -n)",
+                    maxConnections,
+                    needed,
+                    system.getMaxFileDescriptorCount());
+        }
     }
 
     /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */

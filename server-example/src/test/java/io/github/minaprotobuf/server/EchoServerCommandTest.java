@@ -121,6 +121,15 @@ class EchoServerCommandTest {
     }
 
     @Test
+    void more_connections_than_descriptors_are_one_warning() throws Exception {
+        try (ServerProcess server = ServerProcess.start("--max-connections", "2147483647")) {
+            List<String> log = server.log();
+            assertEquals(1, log.size(), log::toString);
+            assertTrue(log.get(0).contains("--max-connections 2147483647 needs 2147483747 descriptors"), log::toString);
+        }
+    }
+
+    @Test
     void help_lists_every_option() throws Exception {
         Process server = start("--help");
         String help = text(server.getInputStream());
