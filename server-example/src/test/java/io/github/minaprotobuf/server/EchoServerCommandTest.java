@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 @DisplayName("The server's command line, as a real process")
 @Timeout(60)
@@ -159,6 +161,21 @@ class EchoServerCommandTest {
                 "64MiB",
                 "5min")) {
             assertTrue(help.contains(option), option + " is not in " + help);
+        }
+    }
+
+    @Test
+    void the_README_lists_every_option_with_its_default() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String table = readme.substring(readme.indexOf("## The echo server"), readme.indexOf("### Its filter chain"));
+        for (OptionSpec option :
+                EchoServerCommand.commandLine().getCommandSpec().options()) {
+            String row = table.lines()
+                    .filter(line -> line.startsWith("|") && line.contains("`" + option.longestName()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(option.longestName() + " has no row"));
+            String value = option.defaultValue();
+            assertTrue(value == null || value.equals("false") || row.contains("| " + value + " |"), row);
         }
     }
 
