@@ -50,7 +50,7 @@ class WrongFramingTest {
     void countingThePrefixInTheLengthFailsAllThatWantAReply() throws IOException {
         assertFails(
                 Set.of("1.1", "1.2", "1.3", "1.4", "1.5", "6.1", "6.2"),
-                "1 6.1 6.2 6.3 --timeout 0.5",
+                "1 6.1 6.2 6.3 --timeout 1",
                 Wire.LE32,
                 () -> new Behaviour() {
                     @Override

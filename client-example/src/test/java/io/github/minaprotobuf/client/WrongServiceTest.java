@@ -37,7 +37,7 @@ class WrongServiceTest {
     @Test
     void keepingTheConnectionAfterAHalfCloseFailsTheCasesAboutHalfClose() throws IOException {
         assertFails(
-                Set.of("6.1", "6.2", "6.3"), "1 3.1 5.1 6.1 6.2 6.3 7.1 --timeout 2", Wire.LE32, () -> new Behaviour() {
+                Set.of("6.1", "6.2", "6.3"), "1 3.1 5.5 6.1 6.2 6.3 7.1 --timeout 2", Wire.LE32, () -> new Behaviour() {
                     @Override
                     void ended() throws IOException {
                         sendRaw();
@@ -74,7 +74,7 @@ class WrongServiceTest {
 
     @Test
     void answeringOnlyWhenTheNextRequestComesFailsTheCasesThatWaitForAReply() throws IOException {
-        assertFails(Set.of("1.1", "1.4"), "1.1 1.4 6.1 6.2 6.3 --timeout 1", Wire.LE32, () -> new Behaviour() {
+        assertFails(Set.of("1.1", "1.4"), "1.1 1.4 6.1 6.2 6.3 --timeout 2", Wire.LE32, () -> new Behaviour() {
             private byte[] held;
 
             @Override

@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.CorruptedFrameException;
+import io.github.minaprotobuf.codec.TruncatedFrameException;
+import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
@@ -17,6 +19,8 @@ import org.apache.mina.filter.ssl.SslEvent;
 
 /** Sends each message back, and decides what an error means for its session. */
 final class EchoHandler extends IoHandlerAdapter {
+
+    private static final int HANDSHAKE_PATIENCE_SECONDS = 5;
 
     private static final AttributeKey ERRORS = new AttributeKey(EchoHandler.class, "errors");
 
@@ -38,14 +42,21 @@ final class EchoHandler extends IoHandlerAdapter {
     @Override
     public void inputClosed(IoSession session) {
         OrderlyCloseFilter.inputClosed(session);
-        if (!FrameTimeout.isInHandshake(session)) {
+        if (FrameTimeout.isInHandshake(session)) {
+            // TLS may still work, in a thread of its own, on what came last: the handshake's end is to come, or the
+            // alert that tells the client why not. Or neither, when the client sent less than that takes.
+            WriteBackpressureFilter.suspendRead(session); // or the end of the stream is read again and again
+            session.getConfig().setIdleTime(IdleStatus.BOTH_IDLE, HANDSHAKE_PATIENCE_SECONDS);
+        } else {
             Replies.of(session).closeAfterLast();
-        } // else its end is to come, or the alert that tells the client why not
+        }
     }
 
     @Override
     public void event(IoSession session, FilterEvent event) {
         if (event == SslEvent.SECURED && OrderlyCloseFilter.isInputClosed(session)) {
+            int ofOthers = session.getService().getSessionConfig().getIdleTime(IdleStatus.BOTH_IDLE);
+            session.getConfig().setIdleTime(IdleStatus.BOTH_IDLE, ofOthers);
             Replies.of(session).closeAfterLast();
         }
     }
@@ -53,7 +64,9 @@ final class EchoHandler extends IoHandlerAdapter {
     /** Nothing came and nothing left: this ends clients that vanished, and those that never take their replies. */
     @Override
     public void sessionIdle(IoSession session, IdleStatus status) {
-        if (!OrderlyCloseFilter.isClosing(session)) {
+        if (OrderlyCloseFilter.isInputClosed(session) && FrameTimeout.isInHandshake(session)) {
+            log.info(session, "closed by the peer inside the TLS handshake");
+        } else if (!OrderlyCloseFilter.isClosing(session)) {
             log.info(session, "idle for " + session.getConfig().getIdleTime(status) + " s; closing");
         }
         session.closeNow();
@@ -61,10 +74,11 @@ final class EchoHandler extends IoHandlerAdapter {
 
     @Override
     public void exceptionCaught(IoSession session, Throwable cause) {
-        if (session.isClosing()) {
+        if (cause instanceof TruncatedFrameException && OrderlyCloseFilter.isInputClosed(session)) {
+            log.info(session, "closed by the peer: " + withoutPayload(cause)); // comes while this side closes, too
+        } else if (session.isClosing()) {
             return;
-        }
-        if (cause instanceof CorruptedFrameException) {
+        } else if (cause instanceof CorruptedFrameException) {
             log.warn(session, withoutPayload(cause) + "; closing");
             Replies.of(session).closeAfterLast();
         } else if (cause instanceof RecoverableProtocolDecoderException || cause instanceof ProtocolEncoderException) {

@@ -17,7 +17,7 @@ public final class EchoServerBuilder {
     Duration idleTimeout = Duration.ofMinutes(5);
     Duration frameTimeout = Duration.ofMinutes(1);
     long retainedLimit = Runtime.getRuntime().maxMemory() / 2;
-    long writeHighWatermark = 1 << 20;
+    long writeHighWatermark = 512 << 10;
     int maxErrors = 100;
     Duration drainTimeout = Duration.ofSeconds(10);
     Optional<TlsSettings> tls = Optional.empty();
@@ -79,7 +79,7 @@ public final class EchoServerBuilder {
         return this;
     }
 
-    /** A session is not read from while more bytes wait to be written to it, until half of them have left. Default: 1 MiB. */
+    /** A session is not read from while more bytes wait to be written to it, until half of them have left. Default: 512 KiB. */
     public EchoServerBuilder writeHighWatermark(long bytes) {
         this.writeHighWatermark = bytes;
         return this;

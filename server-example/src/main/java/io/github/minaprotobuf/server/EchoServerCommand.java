@@ -1,10 +1,15 @@
 package io.github.minaprotobuf.server;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +37,15 @@ final class EchoServerCommand implements Callable<Integer> {
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
 
+    /** Of the JVM and its files, and of connections that are being refused. */
+    private static final long OTHER_DESCRIPTORS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
+
+    /** Made beforehand: there may be no memory left to make it. */
+    private static final byte[] DIED =
+            "echo-server: a thread died, stopping at once\n".getBytes(StandardCharsets.US_ASCII);
+
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
 
@@ -39,6 +53,7 @@ final class EchoServerCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "9123",
             paramLabel = "PORT",
+            converter = OptionConverter.Port.class,
             description = "port to listen on; 0 picks a free one")
     private int port;
 
@@ -100,9 +115,9 @@ final class EchoServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--write-high-watermark",
-            defaultValue = "1MiB",
+            defaultValue = "512KiB",
             paramLabel = "SIZE",
-            converter = OptionConverter.Size.class,
+            converter = OptionConverter.PositiveSize.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
 
@@ -110,6 +125,7 @@ final class EchoServerCommand implements Callable<Integer> {
             names = "--max-errors",
             defaultValue = "100",
             paramLabel = "NUMBER",
+            converter = OptionConverter.CountOrNone.class,
             description = "wrong frames that a connection may send; the next one closes it")
     private int maxErrors;
 
@@ -133,6 +149,7 @@ final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        warnOfTooFewDescriptors();
         EchoServer server;
         try {
             server = settings().start();
@@ -140,12 +157,36 @@ final class EchoServerCommand implements Callable<Integer> {
             System.err.println("echo-server: cannot listen on " + host + ":" + port + ": " + reason(e));
             return ExitCode.SOFTWARE;
         }
+        Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
         System.out.println("listening on " + host + ":" + server.address().getPort() + " " + format);
         stop.await();
         server.close();
         return ExitCode.OK;
+    }
+
+    /** Without one left, accept fails in a loop; over its own limit, the server refuses in order. */
+    private void warnOfTooFewDescriptors() {
+        long needed = maxConnections + OTHER_DESCRIPTORS;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < needed) {
+            LOG.warn(
+                    "--max-connections {} needs {} descriptors, and this process may open {} (ulimit -n)",
+                    maxConnections,
+                    needed,
+                    system.getMaxFileDescriptorCount());
+        }
+    }
+
+    /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
+    private static void haltAfter(Thread thread, Throwable error) {
+        try {
+            System.err.write(DIED, 0, DIED.length);
+            System.err.println(thread.getName() + ": " + error); // as far as memory goes
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+        }
     }
 
     private EchoServerBuilder settings() throws IOException {

@@ -47,16 +47,53 @@ abstract class OptionConverter<T> implements ITypeConverter<T> {
         }
     }
 
+    /** Of bytes, at least 1. */
+    static final class PositiveSize extends OptionConverter<Long> {
+        PositiveSize() {
+            super(text -> atLeast(1L, ByteSize.parse(text), text));
+        }
+    }
+
     /** At least 1. */
     static final class Count extends OptionConverter<Integer> {
         Count() {
+            super(text -> atLeast(1, wholeNumber(text), text));
+        }
+    }
+
+    /** At least 0. */
+    static final class CountOrNone extends OptionConverter<Integer> {
+        CountOrNone() {
+            super(text -> atLeast(0, wholeNumber(text), text));
+        }
+    }
+
+    static final class Port extends OptionConverter<Integer> {
+        private static final int HIGHEST = 65_535;
+
+        Port() {
             super(text -> {
-                int count = Integer.parseInt(text);
-                if (count < 1) {
-                    throw new IllegalArgumentException("'" + text + "' is less than 1");
+                int port = atLeast(0, wholeNumber(text), text);
+                if (port > HIGHEST) {
+                    throw new IllegalArgumentException("'" + text + "' is more than " + HIGHEST);
                 }
-                return count;
+                return port;
             });
         }
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
+    }
+
+    private static <N extends Comparable<N>> N atLeast(N least, N number, String text) {
+        if (number.compareTo(least) < 0) {
+            throw new IllegalArgumentException("'" + text + "' is less than " + least);
+        }
+        return number;
     }
 }

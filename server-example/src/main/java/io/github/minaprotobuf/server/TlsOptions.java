@@ -68,7 +68,8 @@ final class TlsOptions {
             if (passwordFile != null
                     || passwordVariable != null
                     || clientAuthorities != null
-                    || clientAuth != TlsSettings.ClientAuth.NONE) {
+                    || clientAuth != TlsSettings.ClientAuth.NONE
+                    || command.commandLine().getParseResult().hasMatchedOption("--tls-versions")) {
                 throw wrongUsage("options of TLS need --tls-keystore");
             }
             return Optional.empty();

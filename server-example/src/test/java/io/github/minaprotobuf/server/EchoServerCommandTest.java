@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 @DisplayName("The server's command line, as a real process")
 @Timeout(60)
@@ -97,6 +100,37 @@ class EchoServerCommandTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} bytes of a frame of 101")
+    @ValueSource(ints = {1, 50})
+    void a_client_that_ends_inside_a_frame_is_one_line_and_one_that_ends_behind_it_is_none(int bytes) throws Exception {
+        try (ServerProcess server = ServerProcess.start();
+                Client sound = Client.connect(server.address());
+                Client cut = Client.connect(server.address())) {
+            assertEquals(Client.message(1), sound.exchange(Client.message(1)));
+            assertTrue(sound.halfClose().isClosedByServer());
+            byte[] frame = new byte[101];
+            frame[0] = 100;
+            cut.send(Arrays.copyOf(frame, bytes)).halfClose();
+            assertTrue(cut.isClosedByServer());
+            server.terminate();
+            assertEquals(0, server.exitCode());
+            List<String> log = server.log("session");
+            assertEquals(1, log.size(), log::toString);
+            String event = "127.0.0.1:" + cut.socket().getLocalPort() + ": closed by the peer: frame ended after "
+                    + bytes + " of at least 101 bytes";
+            assertTrue(log.get(0).endsWith(event), log::toString);
+        }
+    }
+
+    @Test
+    void more_connections_than_descriptors_are_one_warning() throws Exception {
+        try (ServerProcess server = ServerProcess.start("--max-connections", "2147483647")) {
+            List<String> log = server.log();
+            assertEquals(1, log.size(), log::toString);
+            assertTrue(log.get(0).contains("--max-connections 2147483647 needs 2147483747 descriptors"), log::toString);
+        }
+    }
+
     @Test
     void help_lists_every_option() throws Exception {
         Process server = start("--help");
@@ -130,6 +164,21 @@ class EchoServerCommandTest {
         }
     }
 
+    @Test
+    void the_README_lists_every_option_with_its_default() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String table = readme.substring(readme.indexOf("## The echo server"), readme.indexOf("### Its filter chain"));
+        for (OptionSpec option :
+                EchoServerCommand.commandLine().getCommandSpec().options()) {
+            String row = table.lines()
+                    .filter(line -> line.startsWith("|") && line.contains("`" + option.longestName()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(option.longestName() + " has no row"));
+            String value = option.defaultValue();
+            assertTrue(value == null || value.equals("false") || row.contains("| " + value + " |"), row);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -142,13 +191,35 @@ class EchoServerCommandTest {
                 "--idle-timeout=5",
                 "--io-threads=0",
                 "--retained-limit=lots",
-                "--tls-client-auth=maybe"
+                "--tls-client-auth=maybe",
+                "--port=65536",
+                "--port=-1",
+                "--max-errors=-1",
+                "--max-connections=many",
+                "--write-high-watermark=0"
             })
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
         Process server = start(argument);
         String error = text(server.getErrorStream());
         assertEquals(2, exitCode(server));
         assertTrue(error.lines().findFirst().orElse("").contains(argument.replaceFirst(".*=", "")), error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--tls-client-auth=need",
+                "--tls-client-ca=ca.pem",
+                "--tls-password-file=password",
+                "--tls-password-env=PASSWORD",
+                "--tls-versions=TLSv1.3"
+            })
+    void options_of_TLS_without_a_keystore_do_not_start_a_server_in_plain_text(String argument) throws Exception {
+        Process server = start(argument);
+        String error = text(server.getErrorStream());
+        assertEquals(2, exitCode(server));
+        assertEquals(
+                "options of TLS need --tls-keystore", error.lines().findFirst().orElse(""));
     }
 
     @Test

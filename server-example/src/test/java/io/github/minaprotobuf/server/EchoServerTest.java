@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.example.Echo;
@@ -69,7 +68,7 @@ class EchoServerTest {
                 Socket socket = connect(server)) {
             socket.getOutputStream().write(frames(ONE, big, big, TWO));
             socket.shutdownOutput();
-            Thread.sleep(200);
+            Await.until("replies wait", () -> server.statistics().framesDecoded() >= 2);
             assertEquals(List.of(ONE, big, big, TWO), repliesUntilEnd(socket));
         }
     }
@@ -123,10 +122,7 @@ class EchoServerTest {
                     IOException.class,
                     () -> EchoServer.builder().port(first.address().getPort()).start());
             assertInstanceOf(BindException.class, e.getCause());
-            for (int i = 0; i < 100 && Thread.activeCount() > before; i++) {
-                Thread.sleep(20);
-            }
-            assertTrue(Thread.activeCount() <= before, "threads left");
+            Await.until("no thread is left", () -> Thread.activeCount() <= before);
         }
     }
 }

@@ -47,16 +47,22 @@ interface Fault {
         };
     }
 
+    /** In pauses of some milliseconds: of many short ones a busy machine makes far longer ones. */
     static Fault bandwidth(int bytesPerSecond) {
         int bytesPerTick = Math.max(1, bytesPerSecond / 200);
         return next -> new Passing(next) {
+            private int sinceTick;
+
             @Override
             public void send(ByteBuffer bytes) throws IOException {
                 while (bytes.hasRemaining()) {
-                    ByteBuffer part = take(bytes, bytesPerTick);
-                    long nanos = TimeUnit.SECONDS.toNanos(part.remaining()) / bytesPerSecond;
+                    ByteBuffer part = take(bytes, bytesPerTick - sinceTick);
+                    sinceTick += part.remaining();
                     next.send(part);
-                    pause(nanos);
+                    if (sinceTick == bytesPerTick) {
+                        sinceTick = 0;
+                        pause(TimeUnit.SECONDS.toNanos(bytesPerTick) / bytesPerSecond);
+                    }
                 }
             }
         };

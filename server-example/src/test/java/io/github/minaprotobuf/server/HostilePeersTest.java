@@ -68,9 +68,21 @@ class HostilePeersTest {
     }
 
     @Test
-    void an_HTTP_request_is_a_frame_that_does_not_end() throws Exception {
+    void a_short_HTTP_request_is_a_frame_that_does_not_end() throws Exception {
+        sendHttp("");
+        assertEquals(List.of(), server.log("not a valid message"));
+    }
+
+    @Test
+    void a_longer_HTTP_request_is_frames_that_are_no_messages_and_one_that_does_not_end() throws Exception {
+        sendHttp("User-Agent: curl/7.88.1\r\nAccept: */*\r\n");
+        assertLogged("body of 71 bytes is not a valid message");
+    }
+
+    private void sendHttp(String headers) throws Exception {
         try (Client http = hostile()) {
-            http.send("GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String request = "GET /secret HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+            http.send(request.getBytes(StandardCharsets.US_ASCII));
             assertClosed(http);
             assertLogged("did not end within 500ms; closing");
             assertEquals(List.of(), server.log("secret"));

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -53,6 +54,22 @@ class LimitsTest {
                 }
                 Await.until("the session's end", () -> server.connections() == 0);
             }
+        }
+    }
+
+    @Test
+    void connections_are_shared_out_among_the_IO_threads() throws Exception {
+        try (EchoServer server = server().ioThreads(3).start();
+                Client first = Client.connect(server);
+                Client second = Client.connect(server);
+                Client third = Client.connect(server)) {
+            for (Client each : List.of(first, second, third)) {
+                assertEquals(message(1), each.exchange(message(1)));
+            }
+            long threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("LeanNioProcessor"))
+                    .count();
+            assertEquals(3, threads);
         }
     }
 

@@ -33,6 +33,11 @@ final class ServerProbe implements AutoCloseable {
 
     private record Live(long bytes, int sessions) {}
 
+    static {
+        // RMI waits for ever on a server that does not answer any more.
+        System.setProperty("sun.rmi.transport.tcp.responseTimeout", Long.toString(PATIENCE.toMillis()));
+    }
+
     private final Path process;
     private final int port;
     private final JMXConnector connector;

@@ -71,6 +71,10 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

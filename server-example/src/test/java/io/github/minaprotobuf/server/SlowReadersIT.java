@@ -50,6 +50,7 @@ class SlowReadersIT {
             awaitAllHeldBack(probe);
             long heldBack = medianP99(other);
             assertTrue(sending.stream().noneMatch(CompletableFuture::isDone), "not everybody is held back");
+            long heap = probe.heapAfterGc();
             for (Client client : slow) {
                 for (int i = 0; i < FRAMES_EACH; i++) {
                     Echo expected = ofPayload(i, PAYLOAD);
@@ -60,8 +61,9 @@ class SlowReadersIT {
                 each.get(10, TimeUnit.SECONDS);
             }
             System.out.printf(
-                    "p99 of others: %,d us alone, %,d us while %d slow readers' queues fill, %,d us beside them%n",
-                    alone / 1_000, filling / 1_000, CLIENTS, heldBack / 1_000);
+                    "p99 of others: %,d us alone, %,d us while %d slow readers' queues fill, %,d us beside them;"
+                            + " heap after GC then %,d KiB%n",
+                    alone / 1_000, filling / 1_000, CLIENTS, heldBack / 1_000, heap >> 10);
             assertTrue(heldBack < 10 * alone, heldBack + " ns, alone " + alone + " ns");
             assertEquals(List.of(), server.log("OutOfMemory"));
         } finally {

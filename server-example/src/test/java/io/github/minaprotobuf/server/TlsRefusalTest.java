@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -53,6 +59,30 @@ class TlsRefusalTest {
             assertLogged(server, 1, "TLS failed: Unrecognized SSL message, plaintext connection?; closing");
             assertStillServes(server, "server");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, Integer.MAX_VALUE})
+    void a_client_that_ends_inside_the_handshake_does_not_stay_until_its_timeout(int bytesOfHello) throws Exception {
+        byte[] hello = clientHello();
+        try (ServerProcess server = start("server", "--frame-timeout", "1h");
+                Client cut = Client.connect(server.address())) {
+            Duration before = server.cpuTime();
+            cut.send(Arrays.copyOf(hello, Math.min(bytesOfHello, hello.length))).halfClose();
+            cut.socket().getInputStream().readAllBytes(); // a server hello, or nothing
+            assertLogged(server, 1, "closed by the peer inside the TLS handshake");
+            Duration spent = server.cpuTime().minus(before);
+            assertTrue(spent.toMillis() < 2_500, () -> "waits 5 s, and for that takes " + spent + " of CPU");
+            assertStillServes(server, "server");
+        }
+    }
+
+    private static byte[] clientHello() throws Exception {
+        SSLEngine engine = keys.clientContext("server", "client").createSSLEngine();
+        engine.setUseClientMode(true);
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        return Arrays.copyOf(hello.array(), hello.position());
     }
 
     @ParameterizedTest
@@ -101,9 +131,9 @@ class TlsRefusalTest {
     }
 
     /** Asks clients for a certificate. */
-    private static ServerProcess start(String name) throws IOException {
+    private static ServerProcess start(String name, String... more) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD + "\n");
-        return ServerProcess.start(
+        List<String> options = new ArrayList<>(List.of(
                 "--tls-keystore",
                 keys.keystore(name).toString(),
                 "--tls-password-file",
@@ -111,7 +141,9 @@ class TlsRefusalTest {
                 "--tls-client-auth",
                 "need",
                 "--tls-client-ca",
-                keys.certificate("client").toString());
+                keys.certificate("client").toString()));
+        options.addAll(List.of(more));
+        return ServerProcess.start(options.toArray(String[]::new));
     }
 
     private static Client connect(ServerProcess server, SSLContext context, String protocol) throws IOException {
