@@ -107,11 +107,12 @@ final class CoalescedWriteRequest implements WriteRequest {
 
     private void finish() {
         writes.finished(this);
-        // Not future.isWritten(): closeNow reports what it drops from the queue as written.
-        if (sealed && !buffer.hasRemaining()) {
+        Throwable reason = future.getException();
+        // Not future.isWritten(): closeNow reports what it drops from the queue as written. Nor does the buffer tell of
+        // a write that failed: MINA has freed it.
+        if (reason == null && sealed && !buffer.hasRemaining()) {
             originals.forEach(this::succeed);
         } else {
-            Throwable reason = future.getException();
             Throwable cause = reason == null ? new WriteToClosedSessionException(originals()) : reason;
             originals.forEach(original -> original.getFuture().setException(cause));
         }
