@@ -48,6 +48,7 @@ class FaultsIT {
                 visits.forEach(CompletableFuture::join);
                 assertEquals(List.of(), counts.wrong());
                 System.out.printf("%s%n    %s%n", counts, target.read());
+                target.assertNothingUnexpectedLogged();
             }
         } finally {
             visitors.shutdownNow();
