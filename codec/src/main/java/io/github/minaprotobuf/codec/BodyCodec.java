@@ -54,7 +54,7 @@ public interface BodyCodec<M> {
         }
         @SuppressWarnings("unchecked") // generated code: a message's parser makes messages of its own type
         Parser<M> parser = (Parser<M>) prototype.getParserForType();
-        return (body, length) -> parser.parseFrom(body, extensions);
+        return new OneTypeBody<>(parser, extensions);
     }
 
     /**

@@ -25,12 +25,12 @@ final class BodyReader {
     Object read(ByteBuffer in, int length) throws MalformedMessageException {
         int start = in.position();
         try {
-            if (in.hasArray()) {
-                return parse(CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length), length);
-            }
-            byte[] copy = new byte[length];
-            in.get(copy);
-            return parse(keeping(copy), length);
+            CodedInputStream body = in.hasArray()
+                    ? CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length)
+                    : keeping(copyOf(in, length));
+            Object message = codec.decode(body, length);
+            verifyAllRead(body, message);
+            return message;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(in, start, length, e);
         } finally {
@@ -41,10 +41,19 @@ final class BodyReader {
     /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay in there. */
     Object readOwned(byte[] body) throws MalformedMessageException {
         try {
-            return parse(keeping(body), body.length);
+            CodedInputStream in = keeping(body);
+            Object message = codec.decode(in, body.length);
+            verifyAllRead(in, message);
+            return message;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(ByteBuffer.wrap(body), 0, body.length, e);
         }
+    }
+
+    private static byte[] copyOf(ByteBuffer in, int length) {
+        byte[] copy = new byte[length];
+        in.get(copy);
+        return copy;
     }
 
     private static CodedInputStream keeping(byte[] body) {
@@ -54,14 +63,13 @@ final class BodyReader {
         return in;
     }
 
-    private Object parse(CodedInputStream body, int length) throws IOException {
-        Object message = codec.decode(body, length);
+    private static void verifyAllRead(CodedInputStream body, Object message) throws IOException {
         body.checkLastTagWas(0);
         if (!body.isAtEnd()) {
             throw new InvalidProtocolBufferException(
                     "only " + body.getTotalBytesRead() + " bytes of the body were read");
         }
-        return Objects.requireNonNull(message, "the body codec returned null");
+        Objects.requireNonNull(message, "the body codec returned null");
     }
 
     /** Errors too: these two are what a message can cause, and any Error costs MINA an I/O thread with all its sessions. */

@@ -8,10 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CodecStatistics implements CodecStatisticsMXBean {
 
-    private final LongAdder framesDecoded = new LongAdder();
-    private final LongAdder framesEncoded = new LongAdder();
-    private final LongAdder bytesDecoded = new LongAdder();
-    private final LongAdder bytesEncoded = new LongAdder();
+    private final FrameCounter decoded = new FrameCounter();
+    private final FrameCounter encoded = new FrameCounter();
     private final LongAdder framesRejected = new LongAdder();
     private final RetainedBytes retainedBytes;
 
@@ -21,22 +19,22 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
 
     /** {@return how many frames became a message} */
     public long framesDecoded() {
-        return framesDecoded.sum();
+        return decoded.frames();
     }
 
     /** {@return how many messages became a frame} */
     public long framesEncoded() {
-        return framesEncoded.sum();
+        return encoded.frames();
     }
 
     /** {@return how many bytes of body were in {@link #framesDecoded()}} */
     public long bytesDecoded() {
-        return bytesDecoded.sum();
+        return decoded.bodyBytes();
     }
 
     /** {@return how many bytes of body were in {@link #framesEncoded()}} */
     public long bytesEncoded() {
-        return bytesEncoded.sum();
+        return encoded.bodyBytes();
     }
 
     /** {@return how many frames became an exception of the decoder} */
@@ -80,13 +78,11 @@ public final class CodecStatistics implements CodecStatisticsMXBean {
     }
 
     void decoded(int frames, long bodyBytes) {
-        framesDecoded.add(frames);
-        bytesDecoded.add(bodyBytes);
+        decoded.add(frames, bodyBytes);
     }
 
     void encoded(int bodyLength) {
-        framesEncoded.increment();
-        bytesEncoded.add(bodyLength);
+        encoded.add(1, bodyLength);
     }
 
     void rejected() {

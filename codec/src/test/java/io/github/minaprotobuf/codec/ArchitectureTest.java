@@ -29,11 +29,11 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
     private static final DescribedPredicate<JavaClass> FORMAT = belongToAnyOf(FrameFormat.class, LengthField.class);
     private static final DescribedPredicate<JavaClass> BODY =
-            belongToAnyOf(BodyCodec.class, BodyReader.class, AnyBody.class, BytesBody.class);
+            belongToAnyOf(BodyCodec.class, BodyReader.class, OneTypeBody.class, AnyBody.class, BytesBody.class);
     private static final DescribedPredicate<JavaClass> RETAINED =
             belongToAnyOf(UnfinishedFrame.class, PartialHeader.class, PartialBody.class, RetainedBytes.class);
     private static final DescribedPredicate<JavaClass> STATISTICS =
-            belongToAnyOf(CodecStatistics.class, CodecStatisticsMXBean.class);
+            belongToAnyOf(CodecStatistics.class, CodecStatisticsMXBean.class, FrameCounter.class);
     private static final DescribedPredicate<JavaClass> CODEC =
             belongToAnyOf(ProtobufDecoder.class, ProtobufEncoder.class);
     private static final DescribedPredicate<JavaClass> FACTORY = belongToAnyOf(ProtobufCodecFactory.class);

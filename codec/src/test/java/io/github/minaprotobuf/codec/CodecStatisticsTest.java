@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.minaprotobuf.codec.test.Sample;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
@@ -56,6 +58,27 @@ class CodecStatisticsTest {
         malformed.write(Samples.ofBodyLength(1_001));
         malformed.write("no message");
         assertCounts(factory.statistics(), 0, 0, 0, 0, 3);
+    }
+
+    @Test
+    void of_threads_that_work_at_once_and_of_threads_that_have_ended() throws Exception {
+        byte[] frame = Wire.LE32.frame(Samples.ofBodyLength(10));
+        for (int round = 1; round <= 3; round++) {
+            List<Thread> threads = Stream.generate(() -> new Thread(() -> {
+                        Peer peer = Peer.onStream(factory);
+                        for (int i = 0; i < 1_000; i++) {
+                            peer.send(frame);
+                            peer.write(Samples.ofBodyLength(7));
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertCounts(factory.statistics(), 4_000L * round, 40_000L * round, 4_000L * round, 28_000L * round, 0);
+        }
     }
 
     @Test

@@ -1,0 +1,64 @@
+package io.github.minaprotobuf.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts frames and the bytes of their bodies. Each thread counts for itself, so that a frame costs no atomic operation; a
+ * reader adds up. Any thread.
+ */
+final class FrameCounter {
+
+    private final List<Share> shares = new ArrayList<>();
+    private final ThreadLocal<Share> mine = ThreadLocal.withInitial(this::join);
+    private long framesOfEndedThreads;
+    private long bytesOfEndedThreads;
+
+    void add(int frames, long bodyBytes) {
+        mine.get().add(frames, bodyBytes);
+    }
+
+    synchronized long frames() {
+        return framesOfEndedThreads
+                + shares.stream().mapToLong(share -> share.frames.get()).sum();
+    }
+
+    synchronized long bodyBytes() {
+        return bytesOfEndedThreads
+                + shares.stream().mapToLong(share -> share.bodyBytes.get()).sum();
+    }
+
+    private synchronized Share join() {
+        shares.removeIf(this::isOver);
+        Share share = new Share(Thread.currentThread());
+        shares.add(share);
+        return share;
+    }
+
+    /** Takes over what a thread has counted that is no more, so that shares do not pile up. */
+    private boolean isOver(Share share) {
+        if (share.owner.isAlive()) {
+            return false;
+        }
+        framesOfEndedThreads += share.frames.get();
+        bytesOfEndedThreads += share.bodyBytes.get();
+        return true;
+    }
+
+    /** What one thread has counted; written by that thread alone. */
+    private static final class Share {
+        private final Thread owner;
+        private final AtomicLong frames = new AtomicLong();
+        private final AtomicLong bodyBytes = new AtomicLong();
+
+        Share(Thread owner) {
+            this.owner = owner;
+        }
+
+        void add(int moreFrames, long moreBytes) {
+            frames.setRelease(frames.getPlain() + moreFrames);
+            bodyBytes.setRelease(bodyBytes.getPlain() + moreBytes);
+        }
+    }
+}
