@@ -64,13 +64,13 @@ final class TinyEchoServer implements AutoCloseable {
             if (closed) {
                 socket.close(); // accept() was on its way when the listener was closed
             }
-            start(() -> serve(socket));
+            Behaviour behaviour = behaviours.get(); // here, so that they are made in the order of the connections
+            start(() -> serve(socket, behaviour));
         }
     }
 
-    private void serve(Socket socket) throws IOException {
+    private void serve(Socket socket, Behaviour behaviour) throws IOException {
         try (socket) {
-            Behaviour behaviour = behaviours.get();
             behaviour.server = this;
             behaviour.socket = socket;
             behaviour.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
