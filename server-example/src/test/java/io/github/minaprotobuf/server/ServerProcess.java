@@ -47,7 +47,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** The jar as it is delivered, with its defaults but for the port. */
     static ServerProcess ofJar(int port) throws IOException {
-        return launch(List.of(JAVA, "-jar", "target/echo-server.jar", "--port", Integer.toString(port)));
+        return launch(List.of(
+                JAVA,
+                "-jar",
+                "target/echo-server.jar",
+                "--port",
+                Integer.toString(port),
+                "--max-connections",
+                "500")); // fewer than the descriptors of any machine: no warning
     }
 
     private static ServerProcess launch(List<String> command) throws IOException {
