@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.buffer.SimpleBufferAllocator;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteToClosedSessionException;
@@ -30,7 +31,11 @@ abstract class CoalescedSession {
 
     @AfterEach
     void disconnect() throws Exception {
-        pair.close();
+        try {
+            pair.close();
+        } finally {
+            IoBuffer.setAllocator(new SimpleBufferAllocator()); // MINA's default, where a test has set another
+        }
     }
 
     static IoBuffer buffer(String text) {

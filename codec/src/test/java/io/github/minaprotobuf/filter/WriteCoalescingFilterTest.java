@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.CachedBufferAllocator;
 import org.apache.mina.core.buffer.IoBuffer;
-import org.apache.mina.core.buffer.SimpleBufferAllocator;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.filter.executor.ExecutorFilter;
 import org.junit.jupiter.api.DisplayName;
@@ -48,13 +47,9 @@ class WriteCoalescingFilterTest extends CoalescedSession {
     @Test
     void a_caching_allocator_whose_buffers_have_more_capacity_than_room_is_welcome() throws Exception {
         IoBuffer.setAllocator(new CachedBufferAllocator());
-        try {
-            String[] texts = Collections.nCopies(1_000, "0123456789").toArray(String[]::new);
-            assertWritten(writeInOneRead(texts));
-            assertEquals(String.join("", texts), pair.received(10_000));
-        } finally {
-            IoBuffer.setAllocator(new SimpleBufferAllocator()); // MINA's default
-        }
+        String[] texts = Collections.nCopies(1_000, "0123456789").toArray(String[]::new);
+        assertWritten(writeInOneRead(texts));
+        assertEquals(String.join("", texts), pair.received(10_000));
     }
 
     @Test

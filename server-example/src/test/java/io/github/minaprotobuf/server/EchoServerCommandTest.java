@@ -199,10 +199,16 @@ class EchoServerCommandTest {
                 "--write-high-watermark=0"
             })
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
+        String error = refusalOf(argument);
+        assertTrue(error.contains(argument.replaceFirst(".*=", "")), error);
+    }
+
+    /** The first line that it says of wrong usage. */
+    private static String refusalOf(String argument) throws Exception {
         Process server = start(argument);
         String error = text(server.getErrorStream());
         assertEquals(2, exitCode(server));
-        assertTrue(error.lines().findFirst().orElse("").contains(argument.replaceFirst(".*=", "")), error);
+        return error.lines().findFirst().orElse("");
     }
 
     @ParameterizedTest
@@ -215,11 +221,7 @@ class EchoServerCommandTest {
                 "--tls-versions=TLSv1.3"
             })
     void options_of_TLS_without_a_keystore_do_not_start_a_server_in_plain_text(String argument) throws Exception {
-        Process server = start(argument);
-        String error = text(server.getErrorStream());
-        assertEquals(2, exitCode(server));
-        assertEquals(
-                "options of TLS need --tls-keystore", error.lines().findFirst().orElse(""));
+        assertEquals("options of TLS need --tls-keystore", refusalOf(argument));
     }
 
     @Test
