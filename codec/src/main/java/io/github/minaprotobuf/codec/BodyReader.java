@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Opens a complete body for the {@link BodyCodec}, with no copy that it can do without, and sees that all of it is read. */
+/** Opens a complete body for the {@link BodyCodec}, uncopied where that can be, and sees that all of it is read. */
 final class BodyReader {
 
     private final BodyCodec<?> codec;
@@ -19,8 +19,8 @@ final class BodyReader {
 
     /**
      * Reads the body at the position of {@code in}, a buffer that its owner will fill anew, and moves past it whatever
-     * comes of that. On the heap, protobuf reads in place and copies what it keeps. Off the heap it would copy all of it
-     * first, so the copy is made here, where the message can keep it.
+     * comes of that. On the heap, protobuf reads in place and copies what it keeps. Off the heap it would copy all of
+     * it first, so the copy is made here, where the message can keep it.
      */
     Object read(ByteBuffer in, int length) throws MalformedMessageException {
         int start = in.position();
@@ -28,9 +28,7 @@ final class BodyReader {
             CodedInputStream body = in.hasArray()
                     ? CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length)
                     : keeping(copyOf(in, length));
-            Object message = codec.decode(body, length);
-            verifyAllRead(body, message);
-            return message;
+            return verified(codec.decode(body, length), body);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(in, start, length, e);
         } finally {
@@ -38,13 +36,11 @@ final class BodyReader {
         }
     }
 
-    /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay in there. */
+    /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay there. */
     Object readOwned(byte[] body) throws MalformedMessageException {
         try {
             CodedInputStream in = keeping(body);
-            Object message = codec.decode(in, body.length);
-            verifyAllRead(in, message);
-            return message;
+            return verified(codec.decode(in, body.length), in);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(ByteBuffer.wrap(body), 0, body.length, e);
         }
@@ -63,16 +59,16 @@ final class BodyReader {
         return in;
     }
 
-    private static void verifyAllRead(CodedInputStream body, Object message) throws IOException {
+    private static Object verified(Object message, CodedInputStream body) throws IOException {
         body.checkLastTagWas(0);
         if (!body.isAtEnd()) {
             throw new InvalidProtocolBufferException(
                     "only " + body.getTotalBytesRead() + " bytes of the body were read");
         }
-        Objects.requireNonNull(message, "the body codec returned null");
+        return Objects.requireNonNull(message, "the body codec returned null");
     }
 
-    /** Errors too: these two are what a message can cause, and any Error costs MINA an I/O thread with all its sessions. */
+    /** Of errors too: those two a message can cause, and any Error costs MINA an I/O thread with all its sessions. */
     private static MalformedMessageException malformed(ByteBuffer in, int start, int length, Throwable cause) {
         return new MalformedMessageException(length, cause, HexDump.of(in, start, length));
     }

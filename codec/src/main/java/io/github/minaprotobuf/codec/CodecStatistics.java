@@ -3,8 +3,9 @@ package io.github.minaprotobuf.codec;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one factory's sessions have done so far, all together. Always on: an update takes no lock and allocates nothing.
- * Safe to read from any thread; a reading is not a snapshot of all counters at one moment.
+ * What one factory's sessions have done so far, all together. Always on: but for a thread's first, an update
+ * takes no lock and allocates nothing. Safe to read from any thread; a reading is not a snapshot of all counters at one
+ * moment.
  */
 public final class CodecStatistics implements CodecStatisticsMXBean {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts frames and the bytes of their bodies. Each thread counts for itself, so that a frame costs no atomic operation; a
- * reader adds up. Any thread.
+ * Counts frames and the bytes of their bodies. Each thread counts for itself, so that a frame costs no atomic operation;
+ * a reader adds up. Any thread.
  */
 final class FrameCounter {
 

@@ -9,8 +9,8 @@ import com.google.protobuf.UninitializedMessageException;
 import java.io.IOException;
 
 /**
- * A message of one type, for {@link BodyCodec#of}. Calls what {@code Parser.parseFrom} calls, and is no lambda: three levels
- * less for the JIT, which inlines 15 and then allocates no stream for a body.
+ * A message of one type, for {@link BodyCodec#of}. Calls what {@code Parser.parseFrom} calls, and is no lambda: three
+ * levels less for the JIT, which inlines 15 and then allocates no stream for a body.
  */
 record OneTypeBody<M extends MessageLite>(Parser<M> parser, ExtensionRegistryLite extensions) implements BodyCodec<M> {
 

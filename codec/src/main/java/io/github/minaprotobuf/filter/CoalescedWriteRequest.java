@@ -123,10 +123,15 @@ final class CoalescedWriteRequest implements WriteRequest {
         if (!original.isEncoded()) {
             nextFilter.messageSent(session, original);
         }
-        IoBuffer buffered = (IoBuffer) original.getMessage();
-        if (filling
-                && buffered.isDirect()) { // copied, and MINA frees the copy; an array is as well left to the collector
-            buffered.free();
+        if (filling) {
+            freeCopied((IoBuffer) original.getMessage());
+        }
+    }
+
+    /** MINA frees the copy. An array is as well left to the collector: a cache seldom has a place for its size. */
+    private static void freeCopied(IoBuffer buffer) {
+        if (buffer.isDirect()) {
+            buffer.free();
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.mina.core.buffer.CachedBufferAllocator;
 import org.apache.mina.core.buffer.IoBuffer;
-import org.apache.mina.core.buffer.IoBufferAllocator;
 import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
@@ -35,8 +34,8 @@ public final class EchoServer implements AutoCloseable {
     /** Bytes that one read takes at most. MINA's own 64 KiB make eight times the system calls for large frames. */
     private static final int MAX_READ_BUFFER = 512 << 10;
 
-    /** As many read buffers of each size as MINA keeps by default, but up to our size: its own largest is 256 KiB. */
-    private static final IoBufferAllocator BUFFERS = new CachedBufferAllocator(8, MAX_READ_BUFFER);
+    /** Read buffers of each size that an I/O thread keeps; MINA's default. */
+    private static final int CACHED_BUFFERS = 8;
 
     /** Connections that arrive between two looks at the listening socket. */
     private static final int BACKLOG = 1_024;
@@ -96,7 +95,7 @@ public final class EchoServer implements AutoCloseable {
     public static void main(String... args) {
         // For all of the process, so not in the constructor: reads reuse buffers, where MINA makes and zeroes new ones;
         // and these are off the heap, where the JDK would otherwise read and write through a copy.
-        IoBuffer.setAllocator(BUFFERS);
+        IoBuffer.setAllocator(new CachedBufferAllocator(CACHED_BUFFERS, MAX_READ_BUFFER)); // its own: to 256 KiB
         IoBuffer.setUseDirectBuffer(true);
         System.exit(EchoServerCommand.commandLine().execute(args));
     }
