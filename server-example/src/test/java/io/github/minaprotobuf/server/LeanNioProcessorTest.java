@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
@@ -198,6 +199,42 @@ class LeanNioProcessorTest {
             writer.start();
             assertArrayEquals(sent, socket.getInputStream().readAllBytes());
             writer.join();
+        }
+    }
+
+    @Test
+    void a_share_of_128_KiB_is_read_of_each_when_several_have_sent_and_all_of_one_alone() throws Exception {
+        acceptor.getSessionConfig().setMaxReadBufferSize(512 << 10);
+        acceptor.getSessionConfig().setReadBufferSize(512 << 10);
+        BlockingQueue<Integer> reads = new LinkedBlockingQueue<>();
+        Semaphore go = new Semaphore(0);
+        IoHandlerAdapter slow = new Opened() {
+            @Override
+            public void messageReceived(IoSession session, Object message) {
+                reads.add(((IoBuffer) message).remaining());
+                go.acquireUninterruptibly();
+            }
+        };
+        byte[] much = new byte[60_000];
+        try (Socket a = connect(slow);
+                Socket b = connect(slow);
+                Socket c = connect(slow);
+                Socket d = connect(slow)) {
+            a.getOutputStream().write(1);
+            assertEquals(1, reads.take());
+            a.getOutputStream().write(much);
+            go.release();
+            assertEquals(much.length, reads.take());
+            for (Socket socket : new Socket[] {a, b, c, d}) {
+                socket.getOutputStream().write(much);
+            }
+            go.release(1_000);
+            for (int i = 0; i < 4; i++) {
+                assertEquals(32 << 10, reads.take());
+            }
+            for (int i = 0; i < 4; i++) {
+                assertEquals(much.length - (32 << 10), reads.take());
+            }
         }
     }
 
