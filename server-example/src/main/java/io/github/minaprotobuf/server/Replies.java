@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.filter.WriteBackpressureFilter;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
@@ -14,7 +15,7 @@ final class Replies {
     private static final AttributeKey REPLIES = new AttributeKey(Replies.class, "replies");
 
     private final IoSession session;
-    private volatile WriteFuture last;
+    private final AtomicReference<WriteFuture> last = new AtomicReference<>();
 
     private Replies(IoSession session) {
         this.session = session;
@@ -27,14 +28,14 @@ final class Replies {
     void write(Object message) {
         WriteFuture reply = session.write(message);
         if (reply.getException() == null) {
-            last = reply;
+            last.setRelease(reply); // not volatile: that would be a fence for each reply
         }
     }
 
     /** Reads no more, and closes once all replies have left, or cannot leave. */
     void closeAfterLast() {
         WriteBackpressureFilter.suspendRead(session);
-        WriteFuture reply = last;
+        WriteFuture reply = last.getAcquire();
         if (reply == null) {
             OrderlyCloseFilter.close(session);
         } else {
