@@ -69,7 +69,8 @@ public final class EchoServer implements AutoCloseable {
         acceptor.setCloseOnDeactivation(false);
         acceptor.getStatistics().getConfig().setStatisticsCalcEnabled(false); // MINA's own: five locks a message
         acceptor.getSessionConfig().setTcpNoDelay(true);
-        acceptor.getSessionConfig().setMaxReadBufferSize(MAX_READ_BUFFER);
+        acceptor.getSessionConfig()
+                .setMaxReadBufferSize(tls.isPresent() ? TlsRecursionFilter.READ_BUFFER : MAX_READ_BUFFER);
         acceptor.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, seconds(settings.idleTimeout));
         acceptor.getSessionConfig().setWriteTimeout(seconds(settings.idleTimeout)); // MINA's own: a minute
         DefaultIoFilterChainBuilder chain = acceptor.getFilterChain();
@@ -77,6 +78,7 @@ public final class EchoServer implements AutoCloseable {
         chain.addLast("connection-limit", new ConnectionLimitFilter(settings.maxConnections, log));
         chain.addLast("drain", drain);
         tls.ifPresent(filter -> {
+            chain.addLast("tls-recursion", new TlsRecursionFilter());
             chain.addLast("tls", filter);
             chain.addLast("tls-queue", new TlsWriteQueueFilter());
         });

@@ -10,6 +10,7 @@ import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.TlsSettings.ClientAuth;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,42 @@ class TlsTest {
                 assertEquals(expected, client.reply());
             }
             sending.get();
+        }
+    }
+
+    /** MINA's filter calls itself for each record: a large read of small ones would overflow the I/O thread's stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_frame_in_records_of_one_byte_that_all_arrive_at_once(String protocol) throws Exception {
+        try (EchoServer server = server(ClientAuth.NONE).start();
+                CorkedSocket plain = new CorkedSocket(server.address());
+                Client client = new Client(secure(keys.clientContext("server", null), plain, protocol))) {
+            requireReply(client);
+            Echo large = ofPayload(1, 60_000);
+            plain.cork();
+            for (byte each : Client.frames(large)) {
+                client.send(each);
+            }
+            plain.uncork();
+            assertEquals(large, client.reply());
+        }
+    }
+
+    /** As the one before, but before the handshake: anybody can. */
+    @Test
+    void a_hello_in_records_of_one_byte_that_does_not_end() throws Exception {
+        byte[] hello = new byte[32_000];
+        hello[0] = 1; // a client's hello
+        hello[2] = (byte) (hello.length >> 8);
+        ByteBuffer records = ByteBuffer.allocate(6 * hello.length);
+        for (byte each : hello) {
+            records.put(new byte[] {22, 3, 3, 0, 1, each});
+        }
+        try (EchoServer server = server(ClientAuth.NONE).start();
+                Client hostile = Client.connect(server);
+                Client other = connect(server, "TLSv1.3")) {
+            hostile.send(records.array());
+            requireReply(other);
         }
     }
 
