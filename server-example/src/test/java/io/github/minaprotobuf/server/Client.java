@@ -33,15 +33,6 @@ final class Client implements AutoCloseable {
         return new Client(socket);
     }
 
-    /** With small socket buffers, so that the kernel does not hold for the server what this client leaves unread. */
-    static Client connectNarrowly(InetSocketAddress address) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(32 << 10);
-        socket.setSendBufferSize(32 << 10);
-        socket.connect(address, PATIENCE_MILLIS);
-        return new Client(socket);
-    }
-
     static Echo message(long id) {
         return Echo.newBuilder().setId(id).setText("message " + id).build();
     }

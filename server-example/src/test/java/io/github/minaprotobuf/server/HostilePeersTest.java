@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("Hostile peers: one test for each row of the README's table")
+@DisplayName("Hostile peers: one test for each row of the README's table, but TLS's")
 @Timeout(60)
 class HostilePeersTest {
 

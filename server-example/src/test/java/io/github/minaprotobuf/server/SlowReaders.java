@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SlowReaders implements AutoCloseable {
 
-    private static final int BUFFER =
-            32 << 10; // small, so that the kernel does not hold for the server what is not read
+    /** Small, so that the kernel does not hold for the server what is not read. */
+    private static final int BUFFER = 32 << 10;
 
     private final byte[] stream;
     private final Selector selector = Selector.open();

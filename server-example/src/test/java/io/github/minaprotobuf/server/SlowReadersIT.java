@@ -39,12 +39,14 @@ class SlowReadersIT {
                         ServerProcess.start(List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch"), "--jmx");
                 ServerProbe probe = ServerProbe.attach(server);
                 Client other = Client.connect(server.address())) {
-            warmUp(server, other);
+            byte[] stream = stream();
+            warmUp(server, stream, other);
             long alone = p99(exchanges(other, after(UNREAD)));
-            try (SlowReaders slow = new SlowReaders(server.address(), CLIENTS, stream())) {
+            try (SlowReaders slow = new SlowReaders(server.address(), CLIENTS, stream)) {
                 BooleanSupplier over = after(UNREAD);
                 CompletableFuture<Void> heldBack = heldBack(slow);
                 long[] filling = exchanges(other, heldBack::isDone);
+                heldBack.join();
                 long[] beside = exchanges(other, over);
                 long unread = p99(LongStream.concat(Arrays.stream(filling), Arrays.stream(beside))
                         .toArray());
@@ -70,8 +72,8 @@ class SlowReadersIT {
     }
 
     /** The same work once before, by peers that do read. */
-    private static void warmUp(ServerProcess server, Client other) throws Exception {
-        try (SlowReaders readers = new SlowReaders(server.address(), CLIENTS, stream())) {
+    private static void warmUp(ServerProcess server, byte[] stream, Client other) throws Exception {
+        try (SlowReaders readers = new SlowReaders(server.address(), CLIENTS, stream)) {
             readers.read().get(100, TimeUnit.SECONDS);
         }
         exchanges(other, after(UNREAD));
@@ -92,9 +94,10 @@ class SlowReadersIT {
     /** Done once the kernel has taken nothing more from them for a while. */
     private static CompletableFuture<Void> heldBack(SlowReaders slow) {
         return CompletableFuture.runAsync(() -> {
-            for (long before = -1; before != slow.sent(); ) {
-                before = slow.sent();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            try {
+                Await.standstill("sending", Duration.ofMillis(100), slow::sent);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         });
     }
