@@ -26,18 +26,31 @@ final class SessionWrites {
     }
 
     /** Hands a write down, or puts it behind one that has not left yet. */
-    void write(NextFilter nextFilter, WriteRequest request, boolean coalesces) {
+    void write(NextFilter nextFilter, WriteRequest request) {
         synchronized (this) {
             if (!closed) {
-                if (!coalesces) {
-                    seal();
-                    nextFilter.filterWrite(session, request);
-                } else if (last == null || !last.append(request, maxBytes)) {
+                if (last == null || !last.append(request, maxBytes)) {
                     handDown(nextFilter, request);
                 }
                 return;
             }
         }
+        failTooLate(request);
+    }
+
+    /**
+     * Hands a write down as it is, behind those that came before. Not from under the monitor: a filter below may wait for
+     * a lock, as an {@code SslFilter} can, whose owner wants to write.
+     */
+    void pass(NextFilter nextFilter, WriteRequest request) {
+        if (sealUnlessClosed()) {
+            nextFilter.filterWrite(session, request);
+        } else {
+            failTooLate(request);
+        }
+    }
+
+    private static void failTooLate(WriteRequest request) {
         request.getFuture().setException(new WriteToClosedSessionException(request));
     }
 
@@ -55,6 +68,11 @@ final class SessionWrites {
             last.seal();
             last = null;
         }
+    }
+
+    private synchronized boolean sealUnlessClosed() {
+        seal();
+        return !closed;
     }
 
     synchronized void finished(CoalescedWriteRequest request) {

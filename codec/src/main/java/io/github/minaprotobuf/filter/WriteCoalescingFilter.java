@@ -58,8 +58,11 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
 
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) {
-        boolean coalesces = request.getMessage() instanceof IoBuffer && goesStraightToTheQueue(session);
-        writesOf(session).write(nextFilter, request, coalesces);
+        if (request.getMessage() instanceof IoBuffer && goesStraightToTheQueue(session)) {
+            writesOf(session).write(nextFilter, request);
+        } else {
+            writesOf(session).pass(nextFilter, request);
+        }
     }
 
     /** What fails a coalesced write names the writes that the application made. */

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.CachedBufferAllocator;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.file.FilenameFileRegion;
@@ -183,5 +186,29 @@ class WriteCoalescingExitTest extends CoalescedSession {
         assertWritten(futures);
         assertEquals(List.of("c", "d"), seen);
         assertEquals("abcd", pair.received(4));
+    }
+
+    @Test
+    void a_write_that_waits_in_a_filter_below_holds_up_no_other_thread() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch other = new CountDownLatch(1);
+        session.getFilterChain().addFirst("below", new IoFilterAdapter() {
+            @Override
+            public void filterWrite(NextFilter next, IoSession session, WriteRequest request) throws Exception {
+                if (SocketPair.text(request.getMessage()).equals("waits")) {
+                    waits.countDown();
+                    assertTrue(other.await(10, TimeUnit.SECONDS), "the other thread's write did not come");
+                } else {
+                    other.countDown();
+                }
+                next.filterWrite(session, request);
+            }
+        });
+        FutureTask<WriteFuture> waiting = new FutureTask<>(() -> session.write(buffer("waits")));
+        new Thread(waiting).start();
+        assertTrue(waits.await(10, TimeUnit.SECONDS));
+        WriteFuture passing = session.write(buffer("other"));
+        assertWritten(List.of(passing, waiting.get(20, TimeUnit.SECONDS)));
+        assertEquals("otherwaits", pair.received(10));
     }
 }
