@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +210,7 @@ class WriteCoalescingExitTest extends CoalescedSession {
         assertTrue(waits.await(10, TimeUnit.SECONDS));
         WriteFuture passing = session.write(buffer("other"));
         assertWritten(List.of(passing, waiting.get(20, TimeUnit.SECONDS)));
-        assertEquals("otherwaits", pair.received(10));
+        String received = pair.received(10);
+        assertTrue(Set.of("otherwaits", "waitsother").contains(received), received); // threads have no order
     }
 }
