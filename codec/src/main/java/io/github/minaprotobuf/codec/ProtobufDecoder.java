@@ -127,9 +127,10 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
                 }
                 int kept = format.keepsHeader() ? headerLength : 0;
                 in.position(in.position() + headerLength - kept);
-                out.write(bodies.read(in, kept + (int) bodyLength));
+                Object message = bodies.read(in, kept + (int) bodyLength);
                 frames++;
                 bodyBytes += bodyLength;
+                out.write(message);
             } while (in.hasRemaining() && !oneFrame);
         } finally {
             if (frames > 0) {
@@ -232,8 +233,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            out.write(bodies.readOwned(body.complete()));
+            Object message = bodies.readOwned(body.complete());
             statistics.decoded(1, body.bodyLength());
+            out.write(message);
         } else {
             retain(session, body);
         }
@@ -252,8 +254,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     private void decodeInPlace(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
             throws MalformedMessageException {
-        out.write(bodies.read(in, bodyLength));
+        Object message = bodies.read(in, bodyLength);
         statistics.decoded(1, bodyLength);
+        out.write(message);
     }
 
     private UnfinishedFrame forget(IoSession session) {

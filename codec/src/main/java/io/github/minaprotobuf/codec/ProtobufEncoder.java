@@ -35,6 +35,11 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
      */
     @Override
     public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
+        out.write(frame(message));
+    }
+
+    /** {@return the whole frame, ready to be read} Throws as {@link #encode} does. */
+    IoBuffer frame(Object message) throws ProtocolEncoderException {
         if (!bodyCodec.encodableType().isInstance(message)) {
             throw refusal(message);
         }
@@ -51,8 +56,8 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             throw new ProtocolEncoderException(
                     "cannot encode " + message.getClass().getName() + ": " + e, e);
         }
-        out.write(frame.rewind());
         statistics.encoded(bodyLength);
+        return frame.rewind();
     }
 
     private ProtocolEncoderException refusal(Object message) {

@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> CODEC =
             belongToAnyOf(ProtobufDecoder.class, ProtobufEncoder.class);
     private static final DescribedPredicate<JavaClass> FACTORY = belongToAnyOf(ProtobufCodecFactory.class);
+    private static final DescribedPredicate<JavaClass> FILTER = belongToAnyOf(ProtobufCodecFilter.class);
 
     @Test
     void theLibraryStandsOnTheJdkMinaAndProtobufAlone() {
@@ -100,10 +101,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void dependenciesRunFromTheFactoryDown() {
-        noClasses().that(not(FACTORY)).should().dependOnClassesThat(FACTORY).check(LIBRARY);
+    void dependenciesRunFromTheFilterAndTheFactoryDown() {
+        noClasses().that(not(FILTER)).should().dependOnClassesThat(FILTER).check(LIBRARY);
         noClasses()
-                .that(not(FACTORY.or(CODEC)))
+                .that(not(FILTER.or(FACTORY)))
+                .should()
+                .dependOnClassesThat(FACTORY)
+                .check(LIBRARY);
+        noClasses()
+                .that(not(FILTER.or(FACTORY).or(CODEC)))
                 .should()
                 .dependOnClassesThat(CODEC)
                 .check(LIBRARY);

@@ -7,11 +7,18 @@ import io.github.minaprotobuf.codec.test.Sample;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("Where a transport has no fragmentation, a frame ends with its datagram")
 class DatagramTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
@@ -23,7 +30,7 @@ class DatagramTest {
     @ParameterizedTest
     @EnumSource
     void one_frame_and_several_frames_in_a_datagram(Wire wire) {
-        Peer peer = Peer.onDatagrams(factory(wire))
+        Peer peer = filter.onDatagrams(factory(wire))
                 .send(wire.frame(Samples.ONE))
                 .send(wire.frames(Samples.MIXED))
                 .send(wire.frame(Samples.EMPTY));
@@ -38,7 +45,7 @@ class DatagramTest {
         int first = wire.frame(Samples.ONE).length;
         for (int length = first + 1; length < datagram.length; length++) {
             ProtobufCodecFactory factory = factory(wire);
-            Peer peer = Peer.onDatagrams(factory)
+            Peer peer = filter.onDatagrams(factory)
                     .send(Arrays.copyOf(datagram, length))
                     .send(wire.frame(Samples.TWO))
                     .close();
@@ -58,7 +65,7 @@ class DatagramTest {
     void a_frame_over_the_limit_costs_no_other_datagram(Wire wire) {
         for (int arrived : new int[] {0, 1, 400, 401}) {
             byte[] datagram = Wire.concat(wire.frame(Samples.ONE), wire.header(401), new byte[arrived]);
-            Peer peer = Peer.onDatagrams(factory(wire)).send(datagram).send(wire.frame(Samples.TWO));
+            Peer peer = filter.onDatagrams(factory(wire)).send(datagram).send(wire.frame(Samples.TWO));
             assertEquals(List.of(Samples.ONE, FrameTooLongException.class, Samples.TWO), peer.outline());
         }
     }
@@ -69,14 +76,14 @@ class DatagramTest {
         byte[] datagram = Wire.concat(wire.frame(Samples.ONE), wire.frame((byte) 0), wire.frame(Samples.TWO));
         assertEquals(
                 List.of(Samples.ONE, MalformedMessageException.class, Samples.TWO),
-                Peer.onDatagrams(factory(wire)).send(datagram).outline());
+                filter.onDatagrams(factory(wire)).send(datagram).outline());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GRPC", "CUSTOM"})
     void a_corrupted_header_costs_the_rest_of_its_datagram_only(Wire wire) {
         byte[] datagram = Wire.concat(wire.frame(Samples.ONE), new byte[] {0x55}, wire.frame(Samples.TWO));
-        Peer peer = Peer.onDatagrams(factory(wire)).send(datagram).send(wire.frame(Samples.TWO));
+        Peer peer = filter.onDatagrams(factory(wire)).send(datagram).send(wire.frame(Samples.TWO));
         assertEquals(List.of(Samples.ONE, CorruptedFrameException.class, Samples.TWO), peer.outline());
     }
 
@@ -88,6 +95,7 @@ class DatagramTest {
         Cuts.forEach(
                 wire.frames(Samples.MIXED),
                 chunks -> assertEquals(
-                        Samples.MIXED, Peer.onDatagrams(factory).sendAll(chunks).events()));
+                        Samples.MIXED,
+                        filter.onDatagrams(factory).sendAll(chunks).events()));
     }
 }

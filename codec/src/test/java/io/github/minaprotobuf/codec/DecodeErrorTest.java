@@ -16,12 +16,19 @@ import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("A bad frame costs itself and nothing else")
 class DecodeErrorTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static final byte[] TAG_ZERO = {0};
     private static final byte[] TRUNCATED_FIELD = {0x12, 0x05, 'a'};
@@ -39,7 +46,7 @@ class DecodeErrorTest {
     }
 
     /** Good frames around one bad frame, at all cuts: the bad one becomes the exception, the others their messages. */
-    private static void assertOnlyTheBadFrameIsLost(Wire wire, byte[] badFrame, Class<?> exception) {
+    private void assertOnlyTheBadFrameIsLost(Wire wire, byte[] badFrame, Class<?> exception) {
         byte[] stream = Wire.concat(
                 wire.frame(Samples.ONE),
                 wire.frame(Samples.EMPTY),
@@ -47,7 +54,7 @@ class DecodeErrorTest {
                 wire.frame(Samples.TWO),
                 wire.frame(Samples.EMPTY));
         Cuts.forEach(stream, chunks -> {
-            Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
+            Peer peer = filter.onStream(factory(wire)).sendAll(chunks);
             assertEquals(List.of(Samples.ONE, Samples.EMPTY, exception, Samples.TWO, Samples.EMPTY), peer.outline());
             assertTrue(peer.isAtFrameBoundary());
             assertExplains(peer.exception(ProtocolDecoderException.class));
@@ -87,7 +94,7 @@ class DecodeErrorTest {
                                 Samples.ONE,
                                 MalformedMessageException.class,
                                 Samples.TWO),
-                        Peer.onStream(factory(wire)).sendAll(chunks).outline()));
+                        filter.onStream(factory(wire)).sendAll(chunks).outline()));
     }
 
     @ParameterizedTest
@@ -99,7 +106,7 @@ class DecodeErrorTest {
             ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Strict.getDefaultInstance())
                     .frameFormat(wire.format())
                     .build();
-            Peer peer = Peer.onStream(factory).sendAll(chunks);
+            Peer peer = filter.onStream(factory).sendAll(chunks);
             assertEquals(List.of(good, MalformedMessageException.class, good), peer.outline());
             assertTrue(
                     peer.exception(MalformedMessageException.class).getMessage().contains("id"));
@@ -108,7 +115,7 @@ class DecodeErrorTest {
 
     @Test
     void a_malformed_message_keeps_its_cause_and_length() {
-        Peer peer = Peer.onStream(factory(Wire.LE32)).send(Wire.LE32.frame(INVALID_UTF8));
+        Peer peer = filter.onStream(factory(Wire.LE32)).send(Wire.LE32.frame(INVALID_UTF8));
         MalformedMessageException e = peer.exception(MalformedMessageException.class);
         assertInstanceOf(InvalidProtocolBufferException.class, e.getCause());
         assertInstanceOf(RecoverableProtocolDecoderException.class, e);
@@ -132,7 +139,7 @@ class DecodeErrorTest {
                 wire.frame(longest),
                 chunks -> assertEquals(
                         List.of(longest),
-                        Peer.onStream(factory(wire)).sendAll(chunks).events()));
+                        filter.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -142,9 +149,11 @@ class DecodeErrorTest {
         for (int i = 1; i < header.length; i++) {
             assertEquals(
                     List.of(),
-                    Peer.onStream(factory(wire)).send(Arrays.copyOf(header, i)).events());
+                    filter.onStream(factory(wire))
+                            .send(Arrays.copyOf(header, i))
+                            .events());
         }
-        Peer peer = Peer.onStream(factory(wire)).send(header);
+        Peer peer = filter.onStream(factory(wire)).send(header);
         FrameTooLongException e = peer.exception(FrameTooLongException.class);
         assertEquals(0xFFFF_FFFFL - 11, e.declaredLength());
         assertEquals(LIMIT, e.maxFrameLength());
@@ -157,7 +166,7 @@ class DecodeErrorTest {
     @ValueSource(longs = {Integer.MAX_VALUE, 1L << 31, 0xFFFF_FFFFL})
     void unsigned_lengths_past_an_int_are_too_long_not_negative(long declared) {
         for (Wire wire : List.of(Wire.LE32, Wire.BE32, Wire.VARINT32, Wire.GRPC)) {
-            Peer peer = Peer.onStream(factory(wire)).send(wire.header(declared));
+            Peer peer = filter.onStream(factory(wire)).send(wire.header(declared));
             assertEquals(declared, peer.exception(FrameTooLongException.class).declaredLength(), wire.toString());
         }
     }
@@ -198,7 +207,7 @@ class DecodeErrorTest {
             byte[] stream = Wire.concat(wire.frame(Samples.ONE), header, wire.frame(Samples.TWO), new byte[300]);
             Cuts.forEach(stream, chunks -> {
                 ProtobufCodecFactory factory = factory(wire);
-                Peer peer = Peer.onStream(factory).sendAll(chunks);
+                Peer peer = filter.onStream(factory).sendAll(chunks);
                 assertEquals(List.of(Samples.ONE, CorruptedFrameException.class), peer.outline());
                 assertExplains(peer.exception(CorruptedFrameException.class));
                 assertEquals(0, factory.statistics().retainedBytes());
@@ -213,7 +222,7 @@ class DecodeErrorTest {
     void a_corrupted_header_is_told_at_its_first_wrong_byte(Wire wire) {
         byte[] first = corruptHeaders(wire).get(0);
         int wrong = wire == Wire.VARINT32 ? 4 : 0;
-        Peer peer = Peer.onStream(factory(wire));
+        Peer peer = filter.onStream(factory(wire));
         for (int i = 0; i < wrong; i++) {
             peer.send(first[i]);
             assertEquals(List.of(), peer.events());
@@ -234,7 +243,7 @@ class DecodeErrorTest {
                 pastThirtyTwoBits,
                 chunks -> assertEquals(
                         List.of(CorruptedFrameException.class, Peer.SESSION_CLOSED),
-                        Peer.onStream(factory).sendAll(chunks).close().outline()));
+                        filter.onStream(factory).sendAll(chunks).close().outline()));
     }
 
     @Test
@@ -245,7 +254,7 @@ class DecodeErrorTest {
                     stream,
                     chunks -> assertEquals(
                             List.of(Samples.EMPTY, Samples.ONE),
-                            Peer.onStream(factory(Wire.VARINT32))
+                            filter.onStream(factory(Wire.VARINT32))
                                     .sendAll(chunks)
                                     .events()));
         }
@@ -260,6 +269,6 @@ class DecodeErrorTest {
             frame[11] = frame[12] = frame[13] = (byte) 0xAA;
         }
         assertEquals(
-                List.of(Samples.ONE), Peer.onStream(factory(wire)).send(frame).events());
+                List.of(Samples.ONE), filter.onStream(factory(wire)).send(frame).events());
     }
 }

@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("A stream of frames, however it is cut, decodes to its messages")
 class DecodeTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
@@ -25,7 +32,7 @@ class DecodeTest {
     @EnumSource
     void mixed_frames_in_order(Wire wire) {
         Cuts.forEach(wire.frames(Samples.MIXED), chunks -> {
-            Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
+            Peer peer = filter.onStream(factory(wire)).sendAll(chunks);
             assertEquals(Samples.MIXED, peer.events());
             assertTrue(peer.isAtFrameBoundary());
         });
@@ -38,7 +45,7 @@ class DecodeTest {
                 wire.frame(Samples.EMPTY),
                 chunks -> assertEquals(
                         List.of(Samples.EMPTY),
-                        Peer.onStream(factory(wire)).sendAll(chunks).events()));
+                        filter.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -50,7 +57,7 @@ class DecodeTest {
         List<Sample> messages =
                 Stream.generate(() -> randomSample(random)).limit(100).toList();
         Cuts.forEach(wire.frames(messages), chunks -> {
-            Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
+            Peer peer = filter.onStream(factory(wire)).sendAll(chunks);
             assertEquals(messages, peer.events());
             assertTrue(peer.isAtFrameBoundary());
         });
@@ -65,7 +72,7 @@ class DecodeTest {
         Cuts.forEach(
                 wire.frames(messages),
                 chunks -> assertEquals(
-                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
+                        messages, filter.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -74,7 +81,7 @@ class DecodeTest {
         byte[] stream = wire.frames(Samples.MIXED);
         for (BufferKind kind : BufferKind.values()) {
             Cuts.forEach(stream, chunks -> {
-                Peer peer = Peer.onStream(factory(wire));
+                Peer peer = filter.onStream(factory(wire));
                 chunks.forEach(chunk -> peer.send(kind, chunk));
                 assertEquals(Samples.MIXED, peer.events(), kind.toString());
             });
@@ -91,15 +98,15 @@ class DecodeTest {
         Cuts.forEach(
                 wire.frames(messages),
                 chunks -> assertEquals(
-                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
+                        messages, filter.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
     @EnumSource
     void two_sessions_of_one_factory_do_not_mix(Wire wire) {
         ProtobufCodecFactory factory = factory(wire);
-        Peer left = Peer.onStream(factory);
-        Peer right = Peer.onStream(factory);
+        Peer left = filter.onStream(factory);
+        Peer right = filter.onStream(factory);
         byte[] leftFrame = wire.frame(Samples.ONE);
         byte[] rightFrame = wire.frame(Samples.TWO);
         for (int i = 0; i < Math.max(leftFrame.length, rightFrame.length); i++) {

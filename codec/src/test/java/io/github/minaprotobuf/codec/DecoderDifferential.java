@@ -25,19 +25,21 @@ public final class DecoderDifferential {
     private long bytesDecoded;
     private long framesDecoded;
 
-    private DecoderDifferential(FuzzCase fuzzCase) {
+    private DecoderDifferential(FuzzCase fuzzCase, CodecFilter filter) {
         this.fuzzCase = fuzzCase;
         this.factory = fuzzCase.factory();
-        this.peer = fuzzCase.datagrams() ? Peer.onDatagrams(factory) : Peer.onStream(factory);
+        this.peer = fuzzCase.datagrams() ? filter.onDatagrams(factory) : filter.onStream(factory);
     }
 
     /** The name that the fuzzer looks for. Whatever this throws is a finding. */
     public static void fuzzerTestOneInput(byte[] input) {
         FuzzCase fuzzCase = FuzzCase.of(input);
-        try {
-            new DecoderDifferential(fuzzCase).run();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\nwith " + fuzzCase, e);
+        for (CodecFilter filter : CodecFilter.values()) {
+            try {
+                new DecoderDifferential(fuzzCase, filter).run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(e.getMessage() + "\nwith the filter " + filter + ", " + fuzzCase, e);
+            }
         }
     }
 

@@ -16,14 +16,21 @@ import org.apache.mina.core.buffer.IoBufferAllocator;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("A message becomes exactly one frame, or nothing")
 class EncodeTest {
 
-    private static Peer peer(Wire wire) {
-        return Peer.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+    @Parameter
+    private CodecFilter filter;
+
+    private Peer peer(Wire wire) {
+        return filter.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(wire.format())
                 .build());
     }
@@ -61,7 +68,7 @@ class EncodeTest {
 
     @Test
     void over_the_limit_nothing_is_written_and_the_session_goes_on() {
-        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+        Peer peer = filter.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .maxFrameLength(100)
                 .build());
         MessageTooLongException e = assertInstanceOf(
@@ -123,7 +130,7 @@ class EncodeTest {
 
     @Test
     void a_body_shorter_than_the_length_field_can_express_is_refused() {
-        Peer peer = Peer.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+        Peer peer = filter.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(FrameFormat.builder()
                         .fixedLength(4, ByteOrder.BIG_ENDIAN)
                         .lengthAdjustment(4)

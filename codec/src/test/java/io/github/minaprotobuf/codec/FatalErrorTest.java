@@ -15,9 +15,17 @@ import java.util.function.Supplier;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("What a message can make the JVM throw does not reach the I/O thread, nor bytes another session")
 class FatalErrorTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static final byte[] POISON = {'x'};
     private static final byte[] SOUND = {'o', 'k'};
@@ -61,8 +69,8 @@ class FatalErrorTest {
         }
     }
 
-    private static Peer peer(Supplier<? extends Throwable> error, boolean inLength) {
-        return Peer.onStream(
+    private Peer peer(Supplier<? extends Throwable> error, boolean inLength) {
+        return filter.onStream(
                 ProtobufCodecFactory.builder(new Poisoned(error, inLength)).build());
     }
 
@@ -141,7 +149,7 @@ class FatalErrorTest {
                     body.writeRawBytes((ByteString) message);
                 }
             };
-            Peer peer = Peer.onStream(ProtobufCodecFactory.builder(liar).build());
+            Peer peer = filter.onStream(ProtobufCodecFactory.builder(liar).build());
             assertInstanceOf(
                     ProtocolEncoderException.class,
                     peer.write(ByteString.copyFrom(SOUND)).getException());

@@ -95,7 +95,7 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void a_datagram_that_ends_inside_a_frame() {
-        Peer peer = Peer.onDatagrams(codec().build()).send(Arrays.copyOf(HI_FRAME, 6));
+        Peer peer = CodecFilter.OF_MINA.onDatagrams(codec().build()).send(Arrays.copyOf(HI_FRAME, 6));
         assertQuotedAndGoesOn(peer, TruncatedFrameException.class);
     }
 

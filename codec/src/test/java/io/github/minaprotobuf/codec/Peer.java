@@ -16,8 +16,8 @@ import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
 
 /**
- * The other end of a session whose chain holds the codec, in MINA's own filter: it sends chunks, and sees what the
- * handler got and what was written.
+ * The other end of a session whose chain holds the codec, in MINA's own filter where nobody says otherwise: it sends
+ * chunks, and sees what the handler got and what was written.
  */
 final class Peer {
 
@@ -28,7 +28,7 @@ final class Peer {
     private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     private final List<byte[]> written = Collections.synchronizedList(new ArrayList<>());
 
-    private Peer(ProtocolCodecFactory factory, boolean fragmentation) {
+    private Peer(ProtocolCodecFilter codec, boolean fragmentation) {
         session.setTransportMetadata(new DefaultTransportMetadata(
                 "test",
                 fragmentation ? "stream" : "datagram",
@@ -63,15 +63,19 @@ final class Peer {
                 next.filterWrite(session, request);
             }
         });
-        session.getFilterChain().addLast("codec", new ProtocolCodecFilter(factory));
+        session.getFilterChain().addLast("codec", codec);
     }
 
     static Peer onStream(ProtocolCodecFactory factory) {
-        return new Peer(factory, true);
+        return onStream(new ProtocolCodecFilter(factory));
     }
 
-    static Peer onDatagrams(ProtocolCodecFactory factory) {
-        return new Peer(factory, false);
+    static Peer onStream(ProtocolCodecFilter codec) {
+        return new Peer(codec, true);
+    }
+
+    static Peer onDatagrams(ProtocolCodecFilter codec) {
+        return new Peer(codec, false);
     }
 
     DummySession session() {

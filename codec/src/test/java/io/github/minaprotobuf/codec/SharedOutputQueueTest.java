@@ -11,13 +11,20 @@ import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
-import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolCodecSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("MINA's filter has one output queue for each thread: nobody else's messages come out of it")
+@ParameterizedClass
+@EnumSource
+@DisplayName("Nobody else's messages come out of a session, though MINA's filter has one output queue for each thread")
 class SharedOutputQueueTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static ProtobufCodecFactory samples() {
         return ProtobufCodecFactory.of(Sample.getDefaultInstance());
@@ -25,8 +32,8 @@ class SharedOutputQueueTest {
 
     @Test
     void a_handler_may_feed_another_session_in_the_same_thread() {
-        Peer backend = Peer.onStream(samples());
-        Peer front = Peer.onStream(samples());
+        Peer backend = filter.onStream(samples());
+        Peer front = filter.onStream(samples());
         List<Object> relayed = new ArrayList<>();
         front.session().setHandler(new IoHandlerAdapter() {
             @Override
@@ -50,8 +57,8 @@ class SharedOutputQueueTest {
         Cuts.forEach(inner, innerChunks -> {
             byte[] outer =
                     Wire.concat(innerChunks.stream().map(Wire.VARINT32::frame).toArray(byte[][]::new));
-            Peer peer = Peer.onStream(samples());
-            peer.session().getFilterChain().addBefore("codec", "tunnel", new ProtocolCodecFilter(tunnel));
+            Peer peer = filter.onStream(samples());
+            peer.session().getFilterChain().addBefore("codec", "tunnel", filter.of(tunnel));
             Cuts.at(outer, outer.length / 3, outer.length / 2).forEach(peer::send);
             assertEquals(Samples.MIXED, peer.events());
         });

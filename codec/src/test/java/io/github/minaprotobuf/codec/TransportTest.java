@@ -38,10 +38,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @DisplayName("The codec echoes over MINA's transports and between its filters")
 @Timeout(60)
 class TransportTest {
+
+    @Parameter
+    private CodecFilter filter;
 
     private static final SocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -52,8 +60,8 @@ class TransportTest {
         void addTo(DefaultIoFilterChainBuilder chain) throws Exception;
     }
 
-    private static ProtocolCodecFilter codec() {
-        return new ProtocolCodecFilter(ProtobufCodecFactory.of(Sample.getDefaultInstance()));
+    private ProtocolCodecFilter codec() {
+        return filter.of(ProtobufCodecFactory.of(Sample.getDefaultInstance()));
     }
 
     private static List<Sample> messages(int count) {
@@ -245,7 +253,7 @@ class TransportTest {
         }
     }
 
-    private static Filters tls(SSLContext context, boolean coalesceBelow) {
+    private Filters tls(SSLContext context, boolean coalesceBelow) {
         return chain -> {
             SslFilter ssl = new SslFilter(context);
             // The other, before MINA 2.2.10, hands down the records of several writing threads in any order.

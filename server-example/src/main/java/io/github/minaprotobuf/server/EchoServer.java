@@ -2,6 +2,7 @@ package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.CodecStatistics;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.codec.ProtobufCodecFilter;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
@@ -19,7 +20,6 @@ import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
-import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
@@ -85,7 +85,7 @@ public final class EchoServer implements AutoCloseable {
         chain.addLast(
                 "backpressure",
                 new WriteBackpressureFilter(settings.writeHighWatermark, settings.writeHighWatermark / 2));
-        chain.addLast("protobuf", new ProtocolCodecFilter(codec));
+        chain.addLast("protobuf", new ProtobufCodecFilter(codec));
         acceptor.setHandler(new EchoHandler(settings.maxErrors, log));
         bind(settings);
         address = acceptor.getLocalAddress();
