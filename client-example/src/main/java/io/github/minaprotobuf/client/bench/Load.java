@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.bench;
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.codec.BodyCodec;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.codec.ProtobufCodecFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import io.github.minaprotobuf.server.WireFormat;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.mina.core.future.ConnectFuture;
-import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.transport.socket.nio.NioSocketConnector;
 
 /** One run of a plan, on MINA's connector and the codec. */
@@ -35,7 +35,7 @@ public final class Load implements AutoCloseable {
         connector.getSessionConfig().setTcpNoDelay(true);
         connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
         connector.getFilterChain().addLast("reads", new LaneHandler.Reads());
-        connector.getFilterChain().addLast("protobuf", new ProtocolCodecFilter(codec));
+        connector.getFilterChain().addLast("protobuf", new ProtobufCodecFilter(codec));
         connector.setHandler(new LaneHandler());
     }
 
