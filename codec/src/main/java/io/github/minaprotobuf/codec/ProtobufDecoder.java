@@ -5,6 +5,7 @@ import io.github.minaprotobuf.codec.UnfinishedFrame.SkippedBody;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
@@ -27,12 +28,10 @@ import org.apache.mina.filter.codec.ProtocolDecoderOutput;
  */
 public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
-    private static final ClassValue<Boolean> IS_FILTERS_OUTPUT = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> output) {
-            return output.getEnclosingClass() == ProtocolCodecFilter.class;
-        }
-    };
+    private static final Class<?> OUTPUT_OF_MINAS_FILTER = Stream.of(ProtocolCodecFilter.class.getDeclaredClasses())
+            .filter(ProtocolDecoderOutput.class::isAssignableFrom)
+            .findAny()
+            .orElseThrow(() -> new IllegalStateException("MINA's ProtocolCodecFilter has another structure"));
 
     private final FrameFormat format;
     private final BodyReader bodies;
@@ -71,7 +70,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     @Override
     public void decode(IoSession session, IoBuffer in, ProtocolDecoderOutput out) throws ProtocolDecoderException {
         ByteBuffer bytes = in.buf();
-        boolean oneFrame = IS_FILTERS_OUTPUT.get(out.getClass());
+        boolean oneFrame = out.getClass() == OUTPUT_OF_MINAS_FILTER;
         try {
             UnfinishedFrame unfinished = forget(session);
             if (unfinished != null) {

@@ -66,12 +66,12 @@ class CodecStatisticsTest {
         for (int round = 1; round <= 3; round++) {
             List<Thread> threads = Stream.generate(() -> new Thread(() -> {
                         Peer peer = Peer.onStream(factory);
-                        for (int i = 0; i < 1_000; i++) {
+                        for (int i = 0; i < 50; i++) {
                             peer.send(frame);
                             peer.write(Samples.ofBodyLength(7));
                         }
                     }))
-                    .limit(4)
+                    .limit(80)
                     .toList();
             threads.forEach(Thread::start);
             for (Thread thread : threads) {
