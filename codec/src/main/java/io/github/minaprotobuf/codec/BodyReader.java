@@ -24,15 +24,14 @@ final class BodyReader {
      */
     Object read(ByteBuffer in, int length) throws MalformedMessageException {
         int start = in.position();
+        in.position(start + length);
         try {
             CodedInputStream body = in.hasArray()
                     ? CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length)
-                    : keeping(copyOf(in, length));
+                    : keeping(copyOf(in, start, length));
             return verified(codec.decode(body, length), body);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(in, start, length, e);
-        } finally {
-            in.position(start + length);
         }
     }
 
@@ -46,9 +45,9 @@ final class BodyReader {
         }
     }
 
-    private static byte[] copyOf(ByteBuffer in, int length) {
+    private static byte[] copyOf(ByteBuffer in, int start, int length) {
         byte[] copy = new byte[length];
-        in.get(copy);
+        in.get(start, copy);
         return copy;
     }
 
