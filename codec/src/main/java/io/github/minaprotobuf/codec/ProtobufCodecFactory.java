@@ -7,7 +7,8 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 
 /**
- * The codec for MINA's {@code ProtocolCodecFilter}: length-prefixed protobuf messages over a stream.
+ * The codec for MINA's {@code ProtocolCodecFilter}, or for {@link ProtobufCodecFilter}, which does the same with less work:
+ * length-prefixed protobuf messages over a stream.
  *
  * <pre>{@code
  * chain.addLast("protobuf", new ProtocolCodecFilter(ProtobufCodecFactory.of(Echo.getDefaultInstance())));

@@ -27,7 +27,11 @@ final class Workspace {
 
     /** Parses the frame body at {@code offset} and puts the answer behind the others. */
     void answer(byte[] bytes, int offset, int bodyLength) throws IOException {
-        Echo message = Echo.parser().parseFrom(bytes, offset, bodyLength);
+        append(Echo.parser().parseFrom(bytes, offset, bodyLength));
+    }
+
+    /** Puts the message's frame behind the others. */
+    void append(Echo message) throws IOException {
         int length = message.getSerializedSize();
         ensureRoom(Integer.BYTES + length);
         output.putInt(length);

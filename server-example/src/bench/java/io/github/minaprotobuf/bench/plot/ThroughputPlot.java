@@ -28,6 +28,7 @@ final class ThroughputPlot {
             new Bar(BASE, "Netty NIO", Look.ORANGE),
             new Bar("netty-epoll", "Netty epoll", Look.LIGHT_ORANGE),
             new Bar("ours", "mina-protobuf", Look.BLUE),
+            new Bar("mina-limit", "bare loop within MINA", Look.LIGHT_BLUE),
             new Bar("bare", "bare NIO loop", Look.GREY));
 
     private ThroughputPlot() {}
