@@ -9,18 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource
 @DisplayName("A stream of frames, however it is cut, decodes to its messages")
 class DecodeTest {
-
-    @Parameter
-    private CodecFilter filter;
 
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
@@ -32,7 +25,7 @@ class DecodeTest {
     @EnumSource
     void mixed_frames_in_order(Wire wire) {
         Cuts.forEach(wire.frames(Samples.MIXED), chunks -> {
-            Peer peer = filter.onStream(factory(wire)).sendAll(chunks);
+            Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
             assertEquals(Samples.MIXED, peer.events());
             assertTrue(peer.isAtFrameBoundary());
         });
@@ -45,7 +38,7 @@ class DecodeTest {
                 wire.frame(Samples.EMPTY),
                 chunks -> assertEquals(
                         List.of(Samples.EMPTY),
-                        filter.onStream(factory(wire)).sendAll(chunks).events()));
+                        Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -57,7 +50,7 @@ class DecodeTest {
         List<Sample> messages =
                 Stream.generate(() -> randomSample(random)).limit(100).toList();
         Cuts.forEach(wire.frames(messages), chunks -> {
-            Peer peer = filter.onStream(factory(wire)).sendAll(chunks);
+            Peer peer = Peer.onStream(factory(wire)).sendAll(chunks);
             assertEquals(messages, peer.events());
             assertTrue(peer.isAtFrameBoundary());
         });
@@ -72,7 +65,7 @@ class DecodeTest {
         Cuts.forEach(
                 wire.frames(messages),
                 chunks -> assertEquals(
-                        messages, filter.onStream(factory(wire)).sendAll(chunks).events()));
+                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
@@ -81,7 +74,7 @@ class DecodeTest {
         byte[] stream = wire.frames(Samples.MIXED);
         for (BufferKind kind : BufferKind.values()) {
             Cuts.forEach(stream, chunks -> {
-                Peer peer = filter.onStream(factory(wire));
+                Peer peer = Peer.onStream(factory(wire));
                 chunks.forEach(chunk -> peer.send(kind, chunk));
                 assertEquals(Samples.MIXED, peer.events(), kind.toString());
             });
@@ -98,15 +91,15 @@ class DecodeTest {
         Cuts.forEach(
                 wire.frames(messages),
                 chunks -> assertEquals(
-                        messages, filter.onStream(factory(wire)).sendAll(chunks).events()));
+                        messages, Peer.onStream(factory(wire)).sendAll(chunks).events()));
     }
 
     @ParameterizedTest
     @EnumSource
     void two_sessions_of_one_factory_do_not_mix(Wire wire) {
         ProtobufCodecFactory factory = factory(wire);
-        Peer left = filter.onStream(factory);
-        Peer right = filter.onStream(factory);
+        Peer left = Peer.onStream(factory);
+        Peer right = Peer.onStream(factory);
         byte[] leftFrame = wire.frame(Samples.ONE);
         byte[] rightFrame = wire.frame(Samples.TWO);
         for (int i = 0; i < Math.max(leftFrame.length, rightFrame.length); i++) {

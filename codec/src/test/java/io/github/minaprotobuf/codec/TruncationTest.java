@@ -8,18 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource
 @DisplayName("A session that ends inside a frame says so, and is closed all the same")
 class TruncationTest {
-
-    @Parameter
-    private CodecFilter filter;
 
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
@@ -44,7 +37,7 @@ class TruncationTest {
                                     : List.of(Samples.ONE, Samples.ofBodyLength(200));
             Cuts.forEach(arrived, chunks -> {
                 ProtobufCodecFactory factory = factory(wire);
-                Peer peer = filter.onStream(factory).sendAll(chunks).close();
+                Peer peer = Peer.onStream(factory).sendAll(chunks).close();
                 assertEquals(expected, peer.outline().subList(0, peer.outline().size() - 1));
                 assertEquals(
                         Peer.SESSION_CLOSED, peer.outline().get(peer.outline().size() - 1));
@@ -60,9 +53,8 @@ class TruncationTest {
         byte[] frame = wire.frame(Samples.ofBodyLength(200));
         int headerLength = frame.length - 200;
         for (int end = 1; end < frame.length; end++) {
-            Peer peer = filter.onStream(factory(wire))
-                    .send(Arrays.copyOf(frame, end))
-                    .close();
+            Peer peer =
+                    Peer.onStream(factory(wire)).send(Arrays.copyOf(frame, end)).close();
             TruncatedFrameException e = peer.exception(TruncatedFrameException.class);
             assertEquals(end, e.receivedBytes());
             assertEquals(end < headerLength ? headerLength : frame.length, e.expectedBytes());
@@ -76,7 +68,7 @@ class TruncationTest {
         ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .maxFrameLength(100)
                 .build();
-        Peer peer = filter.onStream(factory)
+        Peer peer = Peer.onStream(factory)
                 .send(Wire.LE32.header(101))
                 .send(new byte[50])
                 .close();
