@@ -46,10 +46,6 @@ sealed interface LengthField {
 
         @Override
         public void write(ByteBuffer out, long value) {
-            if (bytes == Integer.BYTES) {
-                out.putInt(inOrderOf(out, (int) value));
-                return;
-            }
             for (int i = 0; i < bytes; i++) {
                 out.put((byte) (value >>> shift(i)));
             }
@@ -63,7 +59,8 @@ sealed interface LengthField {
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
             if (bytes == Integer.BYTES) { // in one go: most headers are of this kind
-                return Integer.toUnsignedLong(inOrderOf(in, in.getInt(index)));
+                int value = in.getInt(index);
+                return Integer.toUnsignedLong(in.order() == order ? value : Integer.reverseBytes(value));
             }
             long value = 0;
             for (int i = 0; i < bytes; i++) {
@@ -75,10 +72,6 @@ sealed interface LengthField {
                         in);
             }
             return value;
-        }
-
-        private int inOrderOf(ByteBuffer buffer, int value) {
-            return buffer.order() == order ? value : Integer.reverseBytes(value);
         }
 
         private int shift(int i) {
