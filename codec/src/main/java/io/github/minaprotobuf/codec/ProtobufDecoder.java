@@ -232,9 +232,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            Object message = bodies.readOwned(body.complete());
-            statistics.decoded(1, body.bodyLength());
-            out.write(message);
+            handOn(bodies.readOwned(body.complete()), body.bodyLength(), out);
         } else {
             retain(session, body);
         }
@@ -253,7 +251,10 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     private void decodeInPlace(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
             throws MalformedMessageException {
-        Object message = bodies.read(in, bodyLength);
+        handOn(bodies.read(in, bodyLength), bodyLength, out);
+    }
+
+    private void handOn(Object message, long bodyLength, ProtocolDecoderOutput out) {
         statistics.decoded(1, bodyLength);
         out.write(message);
     }
