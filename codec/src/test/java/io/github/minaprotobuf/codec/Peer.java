@@ -3,6 +3,7 @@ package io.github.minaprotobuf.codec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.future.WriteFuture;
@@ -28,6 +29,8 @@ final class Peer {
     private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     private final List<byte[]> written = Collections.synchronizedList(new ArrayList<>());
 
+    private BiConsumer<IoSession, Object> reaction = (session, message) -> {};
+
     private Peer(ProtocolCodecFilter codec, boolean fragmentation) {
         session.setTransportMetadata(new DefaultTransportMetadata(
                 "test",
@@ -41,6 +44,7 @@ final class Peer {
             @Override
             public void messageReceived(IoSession session, Object message) {
                 events.add(message);
+                reaction.accept(session, message);
             }
 
             @Override
@@ -80,6 +84,12 @@ final class Peer {
 
     DummySession session() {
         return session;
+    }
+
+    /** Has the handler do this with each message, once it is among the {@link #events}. */
+    Peer reactingBy(BiConsumer<IoSession, Object> reaction) {
+        this.reaction = reaction;
+        return this;
     }
 
     /** Sends one chunk in a buffer that, as MINA's filter may do, is overwritten as soon as the call returns. */

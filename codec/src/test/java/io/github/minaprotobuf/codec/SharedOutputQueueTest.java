@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
-import org.apache.mina.core.service.IoHandlerAdapter;
-import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,17 +31,10 @@ class SharedOutputQueueTest {
     @Test
     void a_handler_may_feed_another_session_in_the_same_thread() {
         Peer backend = filter.onStream(samples());
-        Peer front = filter.onStream(samples());
-        List<Object> relayed = new ArrayList<>();
-        front.session().setHandler(new IoHandlerAdapter() {
-            @Override
-            public void messageReceived(IoSession session, Object message) {
-                relayed.add(message);
-                backend.send(Wire.LE32.frame(Samples.EMPTY));
-            }
-        });
+        Peer front = filter.onStream(samples())
+                .reactingBy((session, message) -> backend.send(Wire.LE32.frame(Samples.EMPTY)));
         front.send(Wire.LE32.frames(List.of(Samples.ONE, Samples.TWO, Samples.ONE)));
-        assertEquals(List.of(Samples.ONE, Samples.TWO, Samples.ONE), relayed);
+        assertEquals(List.of(Samples.ONE, Samples.TWO, Samples.ONE), front.events());
         assertEquals(List.of(Samples.EMPTY, Samples.EMPTY, Samples.EMPTY), backend.events());
     }
 
