@@ -1,8 +1,9 @@
 package io.github.minaprotobuf.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts frames and the bytes of their bodies. Each thread counts for itself, so that a frame costs no atomic operation;
@@ -35,12 +36,12 @@ final class FrameCounter {
 
     synchronized long frames() {
         return framesOfEndedThreads
-                + shares.stream().mapToLong(share -> share.frames.get()).sum();
+                + shares.stream().mapToLong(share -> share.frames).sum();
     }
 
     synchronized long bodyBytes() {
         return bytesOfEndedThreads
-                + shares.stream().mapToLong(share -> share.bodyBytes.get()).sum();
+                + shares.stream().mapToLong(share -> share.bodyBytes).sum();
     }
 
     private synchronized Share join() {
@@ -63,24 +64,35 @@ final class FrameCounter {
         if (share.owner.isAlive()) {
             return false;
         }
-        framesOfEndedThreads += share.frames.get();
-        bytesOfEndedThreads += share.bodyBytes.get();
+        framesOfEndedThreads += share.frames;
+        bytesOfEndedThreads += share.bodyBytes;
         return true;
     }
 
     /** What one thread has counted; written by that thread alone. */
     private static final class Share {
+        private static final VarHandle FRAMES = counter("frames");
+        private static final VarHandle BODY_BYTES = counter("bodyBytes");
+
         private final Thread owner;
-        private final AtomicLong frames = new AtomicLong();
-        private final AtomicLong bodyBytes = new AtomicLong();
+        private volatile long frames;
+        private volatile long bodyBytes;
 
         Share(Thread owner) {
             this.owner = owner;
         }
 
         void add(int moreFrames, long moreBytes) {
-            frames.setRelease(frames.getPlain() + moreFrames);
-            bodyBytes.setRelease(bodyBytes.getPlain() + moreBytes);
+            FRAMES.setRelease(this, (long) FRAMES.get(this) + moreFrames);
+            BODY_BYTES.setRelease(this, (long) BODY_BYTES.get(this) + moreBytes);
+        }
+
+        private static VarHandle counter(String field) {
+            try {
+                return MethodHandles.lookup().findVarHandle(Share.class, field, long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
         }
     }
 }
