@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @see <a href="https://protobuf.dev/programming-guides/proto3/#any">Any</a>
  */
-final class AnyBody implements BodyCodec<Message> {
+final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
 
     private static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 

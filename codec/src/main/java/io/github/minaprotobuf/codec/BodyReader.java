@@ -2,34 +2,31 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
-/** Opens a complete body for the {@link BodyCodec}, uncopied where that can be, and sees that all of it is read. */
+/** Opens a complete body for the {@link BodyCodec}, uncopied where that can be. */
 final class BodyReader {
 
-    private final BodyCodec<?> codec;
+    private final WholeBodyDecoder decoder;
 
     BodyReader(BodyCodec<?> codec) {
-        this.codec = codec;
+        decoder = WholeBodyDecoder.of(codec);
     }
 
     /**
-     * Reads the body at the position of {@code in}, a buffer that its owner will fill anew, and moves past it whatever
+     * Reads the body at {@code start} of {@code in}, a buffer that its owner will fill anew, and moves past it whatever
      * comes of that. On the heap, protobuf reads in place and copies what it keeps. Off the heap it would copy all of
      * it first, so the copy is made here, where the message can keep it.
      */
-    Object read(ByteBuffer in, int length) throws MalformedMessageException {
-        int start = in.position();
+    Object read(ByteBuffer in, int start, int length) throws MalformedMessageException {
         in.position(start + length);
         try {
             CodedInputStream body = in.hasArray()
                     ? CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length)
                     : keeping(copyOf(in, start, length));
-            return verified(codec.decode(body, length), body);
+            return decoder.decode(body, length);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(in, start, length, e);
         }
@@ -38,8 +35,7 @@ final class BodyReader {
     /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay there. */
     Object readOwned(byte[] body) throws MalformedMessageException {
         try {
-            CodedInputStream in = keeping(body);
-            return verified(codec.decode(in, body.length), in);
+            return decoder.decode(keeping(body), body.length);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw malformed(ByteBuffer.wrap(body), 0, body.length, e);
         }
@@ -56,15 +52,6 @@ final class BodyReader {
         CodedInputStream in = immutable.newCodedInput();
         in.enableAliasing(true);
         return in;
-    }
-
-    private static Object verified(Object message, CodedInputStream body) throws IOException {
-        body.checkLastTagWas(0);
-        if (!body.isAtEnd()) {
-            throw new InvalidProtocolBufferException(
-                    "only " + body.getTotalBytesRead() + " bytes of the body were read");
-        }
-        return Objects.requireNonNull(message, "the body codec returned null");
     }
 
     /** Of errors too: those two a message can cause, and any Error costs MINA an I/O thread with all its sessions. */

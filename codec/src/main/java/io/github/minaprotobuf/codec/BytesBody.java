@@ -7,7 +7,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 
 /** A body as it is, for {@link BodyCodec#bytes()}. */
-enum BytesBody implements BodyCodec<ByteString> {
+enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder {
     INSTANCE;
 
     @Override

@@ -2,7 +2,6 @@ package io.github.minaprotobuf.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -39,20 +38,12 @@ public final class FrameFormat {
             .fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN)
             .build();
 
-    private final byte[] preamble;
-    private final int reservedBefore;
-    private final LengthField lengthField;
-    private final int reservedAfter;
-    private final int lengthAdjustment;
+    private final Header header;
     private final boolean keepsHeader;
 
-    private FrameFormat(Builder builder) {
-        preamble = builder.preamble;
-        reservedBefore = builder.reservedBefore;
-        lengthField = builder.lengthField;
-        reservedAfter = builder.reservedAfter;
-        lengthAdjustment = builder.lengthAdjustment;
-        keepsHeader = builder.keepsHeader;
+    private FrameFormat(Header header, boolean keepsHeader) {
+        this.header = header;
+        this.keepsHeader = keepsHeader;
     }
 
     /** {@return the format with four bytes of length, lowest first, then the body} */
@@ -88,25 +79,8 @@ public final class FrameFormat {
         return new Builder();
     }
 
-    /** The bytes of header that stand before a body of {@code bodyLength} bytes. */
-    int headerLength(int bodyLength) {
-        return lengthFieldOffset() + lengthField.bytesFor(fieldValue(bodyLength)) + reservedAfter;
-    }
-
-    /** The longest header of this format. */
-    int maxHeaderLength() {
-        return lengthFieldOffset() + lengthField.maxBytes() + reservedAfter;
-    }
-
-    /** The shortest body that the length field can express: above zero with a positive adjustment only. */
-    int minBodyLength() {
-        return Math.max(0, lengthAdjustment);
-    }
-
-    /** The longest body that both the length field and a Java array can hold. */
-    int maxBodyLength() {
-        int longestArray = Integer.MAX_VALUE - (keepsHeader ? maxHeaderLength() : 0);
-        return (int) Math.min(longestArray, saturatedAdd(lengthField.maxValue(), lengthAdjustment));
+    Header header() {
+        return header;
     }
 
     /** Whether a decoded body starts with its header. */
@@ -114,97 +88,25 @@ public final class FrameFormat {
         return keepsHeader;
     }
 
-    /** Writes the header of a body of {@code bodyLength} bytes, which is within the two bounds above. */
-    void writeHeader(ByteBuffer out, int bodyLength) {
-        out.put(preamble);
-        writeZeros(out, reservedBefore);
-        lengthField.write(out, fieldValue(bodyLength));
-        writeZeros(out, reservedAfter);
-    }
-
-    /**
-     * The length of the header that begins at the buffer's position, which does not move. When the header is not
-     * complete, the least that it can still be: more than remains.
-     *
-     * @throws CorruptedFrameException as soon as a byte has arrived that no header can have there
-     */
-    int headerLengthAt(ByteBuffer in) throws CorruptedFrameException {
-        verifyPreamble(in);
-        int fieldStart = in.position() + lengthFieldOffset();
-        int fieldEnd = fieldStart + lengthField.bytesAt(in, fieldStart);
-        int headerEnd = fieldEnd + reservedAfter;
-        if (fieldEnd <= in.limit() && headerEnd > in.limit()) {
-            bodyLengthAt(in); // a length that cannot be is told before the reserved bytes behind it arrive
-        }
-        return headerEnd - in.position();
-    }
-
-    /** The body's length in bytes, never negative, from the complete header at the buffer's position. */
-    long bodyLengthAt(ByteBuffer in) throws CorruptedFrameException {
-        long value = lengthField.valueAt(in, in.position() + lengthFieldOffset());
-        long bodyLength = saturatedAdd(value, lengthAdjustment);
-        if (bodyLength < 0) {
-            throw new CorruptedFrameException(
-                    "body length " + bodyLength + " is under the limit of 0 (length prefix " + value
-                            + ", length adjustment " + lengthAdjustment + ")",
-                    in);
-        }
-        return bodyLength;
-    }
-
-    private void verifyPreamble(ByteBuffer in) throws CorruptedFrameException {
-        int arrived = Math.min(preamble.length, in.remaining());
-        for (int i = 0; i < arrived; i++) {
-            if (in.get(in.position() + i) != preamble[i]) {
-                throw new CorruptedFrameException(
-                        "byte " + i + " of the preamble is " + HexDump.of(in.get(in.position() + i)) + ", expected "
-                                + HexDump.of(preamble[i]),
-                        in);
-            }
-        }
-    }
-
-    private int lengthFieldOffset() {
-        return preamble.length + reservedBefore;
-    }
-
-    private long fieldValue(int bodyLength) {
-        return (long) bodyLength - lengthAdjustment;
-    }
-
-    private static long saturatedAdd(long length, int adjustment) {
-        long sum = length + adjustment;
-        return adjustment > 0 && sum < 0 ? Long.MAX_VALUE : sum;
-    }
-
-    private static void writeZeros(ByteBuffer out, int count) {
-        for (int i = 0; i < count; i++) {
-            out.put((byte) 0);
-        }
+    /** The longest body that both the header can announce and a Java array can hold. */
+    int maxBodyLength() {
+        int longestArray = Integer.MAX_VALUE - (keepsHeader ? header.maxLength() : 0);
+        return (int) Math.min(longestArray, header.maxBodyLength());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FrameFormat that
-                && Arrays.equals(preamble, that.preamble)
-                && reservedBefore == that.reservedBefore
-                && lengthField.equals(that.lengthField)
-                && reservedAfter == that.reservedAfter
-                && lengthAdjustment == that.lengthAdjustment
-                && keepsHeader == that.keepsHeader;
+        return other instanceof FrameFormat that && header.equals(that.header) && keepsHeader == that.keepsHeader;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                Arrays.hashCode(preamble), reservedBefore, lengthField, reservedAfter, lengthAdjustment, keepsHeader);
+        return Objects.hash(header, keepsHeader);
     }
 
     @Override
     public String toString() {
-        return "FrameFormat[preamble=" + HexDump.of(preamble) + ", reservedBefore=" + reservedBefore + ", "
-                + lengthField + ", reservedAfter=" + reservedAfter + ", lengthAdjustment=" + lengthAdjustment
-                + (keepsHeader ? ", keepsHeader]" : "]");
+        return "FrameFormat[" + header + (keepsHeader ? ", keepsHeader]" : "]");
     }
 
     /**
@@ -236,7 +138,7 @@ public final class FrameFormat {
             if (bytes < 1 || bytes > 8 || (bytes > 4 && bytes < 8)) {
                 throw new IllegalArgumentException("length field of " + bytes + " bytes; must be 1, 2, 3, 4 or 8");
             }
-            lengthField = new LengthField.Fixed(bytes, order);
+            lengthField = LengthField.fixed(bytes, order);
             return this;
         }
 
@@ -320,15 +222,19 @@ public final class FrameFormat {
             if (lengthField == null) {
                 throw new IllegalStateException("no length field: call fixedLength or varintLength");
             }
-            long headerLength = (long) preamble.length + reservedBefore + lengthField.maxBytes() + reservedAfter;
+            long headerLength = (long) preamble.length + reservedBefore + lengthField.maxLength() + reservedAfter;
             if (headerLength > MAX_HEADER_LENGTH) {
                 throw new IllegalArgumentException(
                         "header of " + headerLength + " bytes is over the limit of " + MAX_HEADER_LENGTH);
             }
-            FrameFormat format = new FrameFormat(this);
-            if (format.maxBodyLength() < format.minBodyLength()) {
+            Header header = headerLength == lengthField.maxLength() && lengthAdjustment == 0
+                    ? lengthField
+                    : new PaddedHeader(
+                            ByteBuffer.wrap(preamble), reservedBefore, lengthField, reservedAfter, lengthAdjustment);
+            FrameFormat format = new FrameFormat(header, keepsHeader);
+            if (format.maxBodyLength() < header.minBodyLength()) {
                 throw new IllegalArgumentException("lengthAdjustment " + lengthAdjustment
-                        + " leaves no body: the length field holds at most " + lengthField.maxValue());
+                        + " leaves no body: the length field holds at most " + lengthField.maxBodyLength());
             }
             return format;
         }

@@ -3,65 +3,89 @@ package io.github.minaprotobuf.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How the number in a header is written. Stateless; positions are absolute, so that a look moves nothing. */
-sealed interface LengthField {
+/** A number alone, the body's length: the simplest header, and the part of any other. */
+sealed interface LengthField extends Header {
 
-    /** The largest value that fits into this field. */
-    long maxValue();
+    @Override
+    default int minBodyLength() {
+        return 0;
+    }
 
-    /** The most bytes that this field takes. */
-    int maxBytes();
+    /** An unsigned integer of so many bytes. */
+    static LengthField fixed(int bytes, ByteOrder order) {
+        return bytes == Integer.BYTES ? new Fixed32(order) : new Fixed(bytes, order);
+    }
 
-    /** The bytes that {@code value} takes when written. */
-    int bytesFor(long value);
+    /** An unsigned integer of 4 bytes, read and written in one go: most headers are this. */
+    record Fixed32(ByteOrder order) implements LengthField {
 
-    void write(ByteBuffer out, long value);
+        @Override
+        public int maxLength() {
+            return Integer.BYTES;
+        }
 
-    /**
-     * The bytes of the field that begins at {@code index}. When its end has not arrived yet, the least that it can
-     * still be: more than there is.
-     */
-    int bytesAt(ByteBuffer in, int index) throws CorruptedFrameException;
+        @Override
+        public long maxBodyLength() {
+            return 0xFFFF_FFFFL;
+        }
 
-    /** The value of the complete field at {@code index}, never negative. */
-    long valueAt(ByteBuffer in, int index) throws CorruptedFrameException;
+        @Override
+        public int lengthBefore(long bodyLength) {
+            return Integer.BYTES;
+        }
 
-    /** An unsigned integer of 1, 2, 3, 4 or 8 bytes. */
+        @Override
+        public void write(ByteBuffer out, long bodyLength) {
+            out.putInt(inOrderOf(out, (int) bodyLength));
+        }
+
+        @Override
+        public int lengthAt(ByteBuffer in, int index) {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public long bodyLengthAt(ByteBuffer in, int index) {
+            return Integer.toUnsignedLong(inOrderOf(in, in.getInt(index)));
+        }
+
+        private int inOrderOf(ByteBuffer buffer, int value) {
+            return buffer.order() == order ? value : Integer.reverseBytes(value);
+        }
+    }
+
+    /** An unsigned integer of 1, 2, 3 or 8 bytes. */
     record Fixed(int bytes, ByteOrder order) implements LengthField {
 
         @Override
-        public long maxValue() {
+        public int maxLength() {
+            return bytes;
+        }
+
+        @Override
+        public long maxBodyLength() {
             return bytes == Long.BYTES ? Long.MAX_VALUE : (1L << (bytes * Byte.SIZE)) - 1;
         }
 
         @Override
-        public int maxBytes() {
+        public int lengthBefore(long bodyLength) {
             return bytes;
         }
 
         @Override
-        public int bytesFor(long value) {
-            return bytes;
-        }
-
-        @Override
-        public void write(ByteBuffer out, long value) {
+        public void write(ByteBuffer out, long bodyLength) {
             for (int i = 0; i < bytes; i++) {
-                out.put((byte) (value >>> shift(i)));
+                out.put((byte) (bodyLength >>> shift(i)));
             }
         }
 
         @Override
-        public int bytesAt(ByteBuffer in, int index) {
+        public int lengthAt(ByteBuffer in, int index) {
             return bytes;
         }
 
         @Override
-        public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
-            if (bytes == Integer.BYTES) { // in one go: most headers are of this kind
-                int value = in.getInt(index);
-                return Integer.toUnsignedLong(in.order() == order ? value : Integer.reverseBytes(value));
-            }
+        public long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
             long value = 0;
             for (int i = 0; i < bytes; i++) {
                 value |= (in.get(index + i) & 0xFFL) << shift(i);
@@ -90,24 +114,24 @@ sealed interface LengthField {
         private static final int MAX_BYTES = 5;
 
         @Override
-        public long maxValue() {
-            return 0xFFFF_FFFFL;
-        }
-
-        @Override
-        public int maxBytes() {
+        public int maxLength() {
             return MAX_BYTES;
         }
 
         @Override
-        public int bytesFor(long value) {
-            int significantBits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        public long maxBodyLength() {
+            return 0xFFFF_FFFFL;
+        }
+
+        @Override
+        public int lengthBefore(long bodyLength) {
+            int significantBits = Long.SIZE - Long.numberOfLeadingZeros(bodyLength | 1);
             return (significantBits + 6) / 7;
         }
 
         @Override
-        public void write(ByteBuffer out, long value) {
-            long rest = value;
+        public void write(ByteBuffer out, long bodyLength) {
+            long rest = bodyLength;
             while (rest > 0x7F) {
                 out.put((byte) (rest | 0x80));
                 rest >>>= 7;
@@ -116,7 +140,7 @@ sealed interface LengthField {
         }
 
         @Override
-        public int bytesAt(ByteBuffer in, int index) throws CorruptedFrameException {
+        public int lengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
             for (int i = 0; i < MAX_BYTES; i++) {
                 if (index + i >= in.limit() || in.get(index + i) >= 0) {
                     return i + 1;
@@ -127,7 +151,7 @@ sealed interface LengthField {
         }
 
         @Override
-        public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
+        public long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
             long value = 0;
             for (int i = 0; ; i++) {
                 byte next = in.get(index + i);
@@ -136,9 +160,9 @@ sealed interface LengthField {
                     break;
                 }
             }
-            if (value > maxValue()) {
+            if (value > maxBodyLength()) {
                 throw new CorruptedFrameException(
-                        "varint length prefix " + value + " is over the limit of 32 bits, " + maxValue(), in);
+                        "varint length prefix " + value + " is over the limit of 32 bits, " + maxBodyLength(), in);
             }
             return value;
         }

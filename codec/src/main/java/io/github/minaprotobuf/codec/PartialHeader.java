@@ -7,13 +7,13 @@ import java.util.Optional;
 final class PartialHeader implements UnfinishedFrame {
 
     private final long begun = System.nanoTime();
-    private final FrameFormat format;
+    private final Header header;
     private final ByteBuffer bytes;
     private int headerLength;
 
-    PartialHeader(FrameFormat format) {
-        this.format = format;
-        this.bytes = ByteBuffer.allocate(format.maxHeaderLength()).limit(0);
+    PartialHeader(Header header) {
+        this.header = header;
+        this.bytes = ByteBuffer.allocate(header.maxLength()).limit(0);
         this.headerLength = 1;
     }
 
@@ -28,7 +28,7 @@ final class PartialHeader implements UnfinishedFrame {
                 return false;
             }
             take(in, Math.min(headerLength - bytes.remaining(), in.remaining()));
-            headerLength = format.headerLengthAt(bytes);
+            headerLength = header.lengthAt(bytes, bytes.position());
         }
         return true;
     }

@@ -167,12 +167,15 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
 
         private int effectiveMaxFrameLength() {
             if (maxFrameLength == null) {
-                int preferred = Math.max(DEFAULT_MAX_FRAME_LENGTH, frameFormat.minBodyLength());
+                int preferred =
+                        Math.max(DEFAULT_MAX_FRAME_LENGTH, frameFormat.header().minBodyLength());
                 return Math.min(preferred, frameFormat.maxBodyLength());
             }
-            if (maxFrameLength > frameFormat.maxBodyLength() || maxFrameLength < frameFormat.minBodyLength()) {
-                throw new IllegalArgumentException("maxFrameLength is " + maxFrameLength + " bytes; " + frameFormat
-                        + " can express " + frameFormat.minBodyLength() + " to " + frameFormat.maxBodyLength());
+            if (maxFrameLength > frameFormat.maxBodyLength()
+                    || maxFrameLength < frameFormat.header().minBodyLength()) {
+                throw new IllegalArgumentException(
+                        "maxFrameLength is " + maxFrameLength + " bytes; " + frameFormat + " can express "
+                                + frameFormat.header().minBodyLength() + " to " + frameFormat.maxBodyLength());
             }
             return maxFrameLength;
         }

@@ -33,7 +33,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             .findAny()
             .orElseThrow(() -> new IllegalStateException("MINA's ProtocolCodecFilter has another structure"));
 
-    private final FrameFormat format;
+    private final Header header;
+    private final boolean keepsHeader;
     private final BodyReader bodies;
     private final int maxFrameLength;
     private final RetainedBytes budget;
@@ -46,7 +47,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             int maxFrameLength,
             RetainedBytes budget,
             CodecStatistics statistics) {
-        this.format = format;
+        this.header = format.header();
+        this.keepsHeader = format.keepsHeader();
         this.bodies = new BodyReader(bodyCodec);
         this.maxFrameLength = maxFrameLength;
         this.budget = budget;
@@ -116,17 +118,18 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         long bodyBytes = 0;
         try {
             do {
-                int headerLength = format.headerLengthAt(in);
-                if (headerLength > in.remaining()) {
+                int start = in.position();
+                int headerLength = header.lengthAt(in, start);
+                int rest = in.limit() - start - headerLength;
+                if (rest < 0) {
                     break;
                 }
-                long bodyLength = format.bodyLengthAt(in);
-                if (bodyLength > Math.min(maxFrameLength, in.remaining() - headerLength)) {
+                long bodyLength = header.bodyLengthAt(in, start);
+                if (bodyLength > Math.min(maxFrameLength, rest)) {
                     break;
                 }
-                int kept = format.keepsHeader() ? headerLength : 0;
-                in.position(in.position() + headerLength - kept);
-                Object message = bodies.read(in, kept + (int) bodyLength);
+                int kept = keepsHeader ? headerLength : 0;
+                Object message = bodies.read(in, start + headerLength - kept, kept + (int) bodyLength);
                 frames++;
                 bodyBytes += bodyLength;
                 out.write(message);
@@ -169,48 +172,48 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     /** A frame whose end has not arrived, or that is too long. */
     private void beginFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
-        int headerLength = format.headerLengthAt(in);
+        int headerLength = header.lengthAt(in, in.position());
         if (headerLength <= in.remaining()) {
             beginBody(session, System::nanoTime, in, headerLength, in, out);
         } else {
-            continueHeader(session, new PartialHeader(format), in, out);
+            continueHeader(session, new PartialHeader(header), in, out);
         }
     }
 
-    private void continueHeader(IoSession session, PartialHeader header, ByteBuffer in, ProtocolDecoderOutput out)
+    private void continueHeader(IoSession session, PartialHeader partial, ByteBuffer in, ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
-        if (header.gather(in)) {
-            beginBody(session, header::begun, header.bytes(), header.bytes().remaining(), in, out);
+        if (partial.gather(in)) {
+            beginBody(session, partial::begun, partial.bytes(), partial.bytes().remaining(), in, out);
         } else {
-            retain(session, header);
+            retain(session, partial);
         }
     }
 
     /**
      * @param begun asked only when the frame does not end here: most do
-     * @param header starts with the complete header: {@code in} itself, or what was gathered of it
+     * @param headerBytes starts with the complete header: {@code in} itself, or what was gathered of it
      */
     private void beginBody(
             IoSession session,
             LongSupplier begun,
-            ByteBuffer header,
+            ByteBuffer headerBytes,
             int headerLength,
             ByteBuffer in,
             ProtocolDecoderOutput out)
             throws ProtocolDecoderException {
-        int headerStart = header.position();
-        long bodyLength = format.bodyLengthAt(header);
-        header.position(headerStart + headerLength);
+        int headerStart = headerBytes.position();
+        long bodyLength = header.bodyLengthAt(headerBytes, headerStart);
+        headerBytes.position(headerStart + headerLength);
         if (bodyLength > maxFrameLength) {
-            String hexDump = HexDump.of(header, headerStart, headerLength);
+            String hexDump = HexDump.of(headerBytes, headerStart, headerLength);
             continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in);
             throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
         }
-        int kept = format.keepsHeader() ? headerLength : 0;
+        int kept = keepsHeader ? headerLength : 0;
         if (kept == 0 && bodyLength <= in.remaining()) { // its header came before
             decodeInPlace(in, (int) bodyLength, out);
         } else {
-            ByteBuffer keptHeader = header.slice(headerStart, kept);
+            ByteBuffer keptHeader = headerBytes.slice(headerStart, kept);
             PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, keptHeader, (int) bodyLength);
             continueBody(session, body, in, out);
         }
@@ -251,7 +254,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     private void decodeInPlace(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
             throws MalformedMessageException {
-        handOn(bodies.read(in, bodyLength), bodyLength, out);
+        handOn(bodies.read(in, in.position(), bodyLength), bodyLength, out);
     }
 
     private void handOn(Object message, long bodyLength, ProtocolDecoderOutput out) {

@@ -16,13 +16,13 @@ import org.apache.mina.filter.codec.ProtocolEncoderOutput;
  */
 public final class ProtobufEncoder extends ProtocolEncoderAdapter {
 
-    private final FrameFormat format;
+    private final Header header;
     private final BodyCodec<?> bodyCodec;
     private final int maxFrameLength;
     private final CodecStatistics statistics;
 
     ProtobufEncoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxFrameLength, CodecStatistics statistics) {
-        this.format = format;
+        this.header = format.header();
         this.bodyCodec = bodyCodec;
         this.maxFrameLength = maxFrameLength;
         this.statistics = statistics;
@@ -47,9 +47,9 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         IoBuffer frame;
         try {
             bodyLength = checkedLength(message);
-            byte[] bytes = new byte[Math.addExact(format.headerLength(bodyLength), bodyLength)];
+            byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength), bodyLength)];
             frame = IoBuffer.wrap(bytes); // not by an allocator of its own: MINA would make that the process's
-            format.writeHeader(frame.buf(), bodyLength);
+            header.write(frame.buf(), bodyLength);
             writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread.
@@ -75,10 +75,10 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         if (length > maxFrameLength) {
             throw new MessageTooLongException(length, maxFrameLength, message.getClass());
         }
-        if (length < format.minBodyLength()) {
+        if (length < header.minBodyLength()) {
             throw new ProtocolEncoderException(
                     "body of " + length + " bytes (" + message.getClass().getName()
-                            + ") is under the least that the length prefix can express, " + format.minBodyLength());
+                            + ") is under the least that the length prefix can express, " + header.minBodyLength());
         }
         return (int) length;
     }

@@ -27,9 +27,15 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> PROTOBUF = resideInAPackage("com.google.protobuf..");
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
-    private static final DescribedPredicate<JavaClass> FORMAT = belongToAnyOf(FrameFormat.class, LengthField.class);
-    private static final DescribedPredicate<JavaClass> BODY =
-            belongToAnyOf(BodyCodec.class, BodyReader.class, OneTypeBody.class, AnyBody.class, BytesBody.class);
+    private static final DescribedPredicate<JavaClass> FORMAT =
+            belongToAnyOf(FrameFormat.class, Header.class, LengthField.class, PaddedHeader.class);
+    private static final DescribedPredicate<JavaClass> BODY = belongToAnyOf(
+            BodyCodec.class,
+            WholeBodyDecoder.class,
+            BodyReader.class,
+            OneTypeBody.class,
+            AnyBody.class,
+            BytesBody.class);
     private static final DescribedPredicate<JavaClass> RETAINED =
             belongToAnyOf(UnfinishedFrame.class, PartialHeader.class, PartialBody.class, RetainedBytes.class);
     private static final DescribedPredicate<JavaClass> STATISTICS =

@@ -27,8 +27,8 @@ class FrameFormatTest {
     }
 
     private static String header(FrameFormat format, int bodyLength) {
-        ByteBuffer out = ByteBuffer.allocate(format.headerLength(bodyLength));
-        format.writeHeader(out, bodyLength);
+        ByteBuffer out = ByteBuffer.allocate(format.header().lengthBefore(bodyLength));
+        format.header().write(out, bodyLength);
         assertEquals(0, out.remaining());
         return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(out.array());
     }
@@ -53,21 +53,35 @@ class FrameFormatTest {
         Collections.reverse(lowestFirst);
         assertEquals(String.join(" ", lowestFirst), header(little, bodyLength));
         byte[] written = HexFormat.ofDelimiter(" ").parseHex(header(little, bodyLength));
-        assertEquals(bodyLength, little.bodyLengthAt(ByteBuffer.wrap(written)));
+        assertEquals(bodyLength, little.header().bodyLengthAt(ByteBuffer.wrap(written), 0));
     }
 
     @ParameterizedTest
     @EnumSource
     void headers_agree_with_a_peers(Wire wire) throws CorruptedFrameException {
+        Header header = wire.format().header();
         for (int length :
                 new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
             byte[] expected = wire.header(length);
             ByteBuffer out = ByteBuffer.allocate(expected.length);
-            wire.format().writeHeader(out, length);
+            header.write(out, length);
             assertArrayEquals(expected, out.array());
-            assertEquals(expected.length, wire.format().headerLength(length));
-            assertEquals(length, wire.format().bodyLengthAt(ByteBuffer.wrap(expected)));
-            assertEquals(expected.length, wire.format().headerLengthAt(ByteBuffer.wrap(expected)));
+            assertEquals(expected.length, header.lengthBefore(length));
+            assertEquals(length, header.bodyLengthAt(ByteBuffer.wrap(expected), 0));
+            assertEquals(expected.length, header.lengthAt(ByteBuffer.wrap(expected), 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void buffers_of_either_byte_order_hold_the_same_header(Wire wire) throws CorruptedFrameException {
+        Header header = wire.format().header();
+        byte[] expected = wire.header(300);
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            ByteBuffer buffer = ByteBuffer.allocate(expected.length).order(order);
+            header.write(buffer, 300);
+            assertArrayEquals(expected, buffer.array());
+            assertEquals(300, header.bodyLengthAt(buffer, 0));
         }
     }
 
@@ -76,7 +90,7 @@ class FrameFormatTest {
     void an_incomplete_header_asks_for_more_than_there_is(Wire wire) throws CorruptedFrameException {
         byte[] header = wire.header(300);
         for (int arrived = 0; arrived < header.length; arrived++) {
-            int needed = wire.format().headerLengthAt(ByteBuffer.wrap(header, 0, arrived));
+            int needed = wire.format().header().lengthAt(ByteBuffer.wrap(header, 0, arrived), 0);
             assertTrue(needed > arrived && needed <= header.length, needed + " after " + arrived);
         }
     }
@@ -84,8 +98,8 @@ class FrameFormatTest {
     @Test
     void a_look_at_a_header_moves_nothing() throws CorruptedFrameException {
         ByteBuffer in = ByteBuffer.wrap(Wire.CUSTOM.frame(Samples.ONE));
-        Wire.CUSTOM.format().headerLengthAt(in);
-        Wire.CUSTOM.format().bodyLengthAt(in);
+        Wire.CUSTOM.format().header().lengthAt(in, 0);
+        Wire.CUSTOM.format().header().bodyLengthAt(in, 0);
         assertEquals(0, in.position());
     }
 
@@ -94,12 +108,13 @@ class FrameFormatTest {
         assertEquals(255, fixed(1).build().maxBodyLength());
         assertEquals(65_535 - 4, fixed(2).lengthAdjustment(-4).build().maxBodyLength());
         assertEquals(0xFF_FFFF + 7, fixed(3).lengthAdjustment(7).build().maxBodyLength());
-        assertEquals(7, fixed(3).lengthAdjustment(7).build().minBodyLength());
+        assertEquals(7, fixed(3).lengthAdjustment(7).build().header().minBodyLength());
         assertEquals(Integer.MAX_VALUE, fixed(4).build().maxBodyLength());
         assertEquals(
                 Integer.MAX_VALUE,
                 fixed(8).lengthAdjustment(Integer.MAX_VALUE).build().maxBodyLength());
-        assertEquals(0, fixed(8).lengthAdjustment(Integer.MIN_VALUE).build().minBodyLength());
+        assertEquals(
+                0, fixed(8).lengthAdjustment(Integer.MIN_VALUE).build().header().minBodyLength());
     }
 
     @Test
@@ -107,8 +122,12 @@ class FrameFormatTest {
         FrameFormat format = fixed(8).lengthAdjustment(10).build();
         assertEquals(
                 Long.MAX_VALUE,
-                format.bodyLengthAt(
-                        ByteBuffer.allocate(8).putLong(Long.MAX_VALUE - 5).flip()));
+                format.header()
+                        .bodyLengthAt(
+                                ByteBuffer.allocate(8)
+                                        .putLong(Long.MAX_VALUE - 5)
+                                        .flip(),
+                                0));
     }
 
     @ParameterizedTest
@@ -175,9 +194,17 @@ class FrameFormatTest {
                         + " lengthAdjustment=-11]",
                 Wire.CUSTOM.format().toString());
         assertEquals(
-                "FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=0, lengthAdjustment=0,"
+                "FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=2, lengthAdjustment=0,"
                         + " keepsHeader]",
-                FrameFormat.builder().varintLength().keepHeader().build().toString());
+                FrameFormat.builder()
+                        .varintLength()
+                        .reservedAfter(2)
+                        .keepHeader()
+                        .build()
+                        .toString());
+        assertEquals(
+                "FrameFormat[Fixed32[order=LITTLE_ENDIAN]]",
+                FrameFormat.littleEndian32().toString());
     }
 
     @Test

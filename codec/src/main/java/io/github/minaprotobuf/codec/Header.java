@@ -1,0 +1,36 @@
+package io.github.minaprotobuf.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What stands before a body on the wire: a {@link LengthField} alone, or more around it. All lengths are in bytes.
+ * Immutable; positions are absolute, so that a look moves nothing.
+ */
+sealed interface Header permits LengthField, PaddedHeader {
+
+    /** The longest that this header can be. */
+    int maxLength();
+
+    /** The shortest body that this header can announce. */
+    int minBodyLength();
+
+    /** The longest body that this header can announce, however long a Java array can be. */
+    long maxBodyLength();
+
+    /** The length of the header before a body of {@code bodyLength} bytes. */
+    int lengthBefore(long bodyLength);
+
+    /** Writes the header of a body of {@code bodyLength} bytes, which is within the two bounds above. */
+    void write(ByteBuffer out, long bodyLength);
+
+    /**
+     * The length of the header that begins at {@code index}. When it is not complete, the least that it can still be:
+     * more than there is up to the buffer's limit.
+     *
+     * @throws CorruptedFrameException as soon as a byte has arrived that no header can have there
+     */
+    int lengthAt(ByteBuffer in, int index) throws CorruptedFrameException;
+
+    /** The body's length, never negative, from the complete header at {@code index}. */
+    long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException;
+}
