@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.codec;
 
+import com.google.protobuf.MessageLite;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.file.FileRegion;
 import org.apache.mina.core.session.IoSession;
@@ -75,7 +76,8 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request)
             throws ProtocolEncoderException {
         Object message = request.getMessage();
-        if (!(message instanceof IoBuffer) && !(message instanceof FileRegion)) {
+        // Most are MessageLite; that they are no FileRegion, the JVM knows only after a look at all their interfaces.
+        if (message instanceof MessageLite || !(message instanceof IoBuffer || message instanceof FileRegion)) {
             request.setMessage(encoder.frame(message));
         }
         nextFilter.filterWrite(session, request);
