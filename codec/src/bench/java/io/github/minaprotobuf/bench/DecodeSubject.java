@@ -3,6 +3,9 @@ package io.github.minaprotobuf.bench;
 import com.google.protobuf.Parser;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.codec.test.Sample;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Those who compete at decoding. Each hands its messages to a sink. */
@@ -28,6 +31,25 @@ public enum DecodeSubject {
             return () -> {
                 for (byte[] body : bodies) {
                     sink.accept(body.clone());
+                }
+            };
+        }
+    },
+    /** The least that a decoder of buffers can do with whole frames: no other format, no limit, no state, no count. */
+    LEAST {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            Parser<Sample> parser = Sample.parser();
+            List<ByteBuffer> chunks = traffic.heapChunks();
+            return () -> {
+                for (ByteBuffer chunk : chunks) {
+                    chunk.rewind().order(ByteOrder.LITTLE_ENDIAN);
+                    while (chunk.hasRemaining()) {
+                        int length = chunk.getInt();
+                        int start = chunk.position();
+                        chunk.position(start + length);
+                        sink.accept(Parsing.parse(parser, chunk.array(), chunk.arrayOffset() + start, length));
+                    }
                 }
             };
         }

@@ -9,12 +9,12 @@ final class Parsing {
     private Parsing() {}
 
     static <M> M parse(Parser<M> parser, byte[] body) {
-        return parse(parser, body, body.length);
+        return parse(parser, body, 0, body.length);
     }
 
-    static <M> M parse(Parser<M> parser, byte[] body, int length) {
+    static <M> M parse(Parser<M> parser, byte[] bytes, int start, int length) {
         try {
-            return parser.parseFrom(body, 0, length);
+            return parser.parseFrom(bytes, start, length);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }

@@ -33,7 +33,7 @@ final class QuestionDecoding implements Runnable {
     public void run() {
         for (ByteBuffer chunk : chunks) {
             for (Vec message : feed(chunk.rewind())) {
-                sink.accept(Parsing.parse(parser, message.bytes, message.length));
+                sink.accept(Parsing.parse(parser, message.bytes, 0, message.length));
             }
         }
     }
