@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The self-contained jar, as a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class InteropClientIT {
 
     private static final String JAR = "target/interop-client.jar";
