@@ -166,6 +166,14 @@ class BodyCodecTest {
     }
 
     @Test
+    void so_is_such_a_body_of_a_known_type() {
+        BodyCodec<?> dynamic = BodyCodec.of(DynamicMessage.getDefaultInstance(Sample.getDescriptor()));
+        for (BodyCodec<?> known : List.of(BodyCodec.of(Samples.ONE), dynamic, anySampleOrStrict())) {
+            assertMalformed(peer(known).send(Wire.LE32.frame((byte) 0x0C)), "end-group tag");
+        }
+    }
+
+    @Test
     void a_codec_that_returns_null_or_throws_is_told_and_the_next_frame_decodes() {
         for (BodyCodec<?> broken : List.<BodyCodec<?>>of(
                 (body, length) -> length == 0 ? null : body.readRawBytes(length), (body, length) -> {
