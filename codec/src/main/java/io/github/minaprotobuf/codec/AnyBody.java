@@ -40,7 +40,7 @@ final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
         Parser<? extends Message> parser = parsersByTypeName.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1));
         // A type URL has a slash, says its definition; a bare name is none.
         if (parser == null || typeUrl.indexOf('/') < 0) {
-            throw new InvalidProtocolBufferException("type URL '" + typeUrl + "' is none of the "
+            throw new InvalidProtocolBufferException("type URL '" + WireText.of(typeUrl) + "' is none of the "
                     + parsersByTypeName.size() + " known types " + new TreeSet<>(parsersByTypeName.keySet()));
         }
         return parser.parseFrom(any.getValue());

@@ -5,8 +5,9 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
-/** Opens a complete body for the {@link BodyCodec}, uncopied where that can be. */
+/** Gives a complete body to the {@link BodyCodec}: without a copy when it lies in an array, else as one copy. */
 final class BodyReader {
 
     private final WholeBodyDecoder decoder;
@@ -20,24 +21,24 @@ final class BodyReader {
      * comes of that. On the heap, protobuf reads in place and copies what it keeps. Off the heap it would copy all of
      * it first, so the copy is made here, where the message can keep it.
      */
-    Object read(ByteBuffer in, int start, int length) throws MalformedMessageException {
+    Object read(ByteBuffer in, int start, int length) throws RecoverableProtocolDecoderException {
         in.position(start + length);
         try {
             CodedInputStream body = in.hasArray()
                     ? CodedInputStream.newInstance(in.array(), in.arrayOffset() + start, length)
                     : keeping(copyOf(in, start, length));
             return decoder.decode(body, length);
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw malformed(in, start, length, e);
+        } catch (IOException | RuntimeException | Error e) {
+            throw failure(in, start, length, e);
         }
     }
 
     /** Reads a body that is alone in its array. Nobody changes that any more, so the message's bytes fields stay there. */
-    Object readOwned(byte[] body) throws MalformedMessageException {
+    Object readOwned(byte[] body) throws RecoverableProtocolDecoderException {
         try {
             return decoder.decode(keeping(body), body.length);
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw malformed(ByteBuffer.wrap(body), 0, body.length, e);
+        } catch (IOException | RuntimeException | Error e) {
+            throw failure(ByteBuffer.wrap(body), 0, body.length, e);
         }
     }
 
@@ -54,8 +55,12 @@ final class BodyReader {
         return in;
     }
 
-    /** Of errors too: those two a message can cause, and any Error costs MINA an I/O thread with all its sessions. */
-    private static MalformedMessageException malformed(ByteBuffer in, int start, int length, Throwable cause) {
-        return new MalformedMessageException(length, cause, HexDump.of(in, start, length));
+    /** Every Error too: thrown on, it would end an I/O thread of MINA's, with all sessions of that thread. */
+    private static RecoverableProtocolDecoderException failure(ByteBuffer in, int start, int length, Throwable cause) {
+        String hexDump = HexDump.of(in, start, length);
+        // A peer can nest a message too deep for the stack. Any other Error is this side's.
+        return cause instanceof Error error && !(error instanceof StackOverflowError)
+                ? new DecoderFailureException(length, error, hexDump)
+                : new MalformedMessageException(length, cause, hexDump);
     }
 }

@@ -32,7 +32,13 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         RetainedBytes budget = new RetainedBytes(builder.retainedBytesLimit);
         statistics = new CodecStatistics(budget);
         encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, statistics);
-        decoder = new ProtobufDecoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, budget, statistics);
+        decoder = new ProtobufDecoder(
+                builder.frameFormat,
+                builder.bodyCodec,
+                maxFrameLength,
+                builder.heedsTransportMetadata,
+                budget,
+                statistics);
     }
 
     /**
@@ -71,6 +77,9 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     /** The one decoder of this factory, whatever the session. */
     @Override
     public ProtobufDecoder getDecoder(IoSession session) {
+        if (session != null) {
+            RetainedFrames.releaseOfReplaced(session); // MINA's filter asks before each read
+        }
         return decoder;
     }
 
@@ -82,7 +91,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @param session a session with this codec in its chain; any other is inside no frame
      */
     public boolean isInsideFrame(IoSession session) {
-        return session.containsAttribute(decoder);
+        return decoder.unfinishedFrame(session).isPresent();
     }
 
     /**
@@ -93,8 +102,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @return the age, or empty when the session is not {@linkplain #isInsideFrame inside} a frame
      */
     public Optional<Duration> unfinishedFrameAge(IoSession session) {
-        return Optional.ofNullable((UnfinishedFrame) session.getAttribute(decoder))
-                .map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
+        return decoder.unfinishedFrame(session).map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
     }
 
     /** {@return what the sessions of this factory have done so far} */
@@ -108,6 +116,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         private FrameFormat frameFormat = FrameFormat.littleEndian32();
         private Integer maxFrameLength;
         private long retainedBytesLimit = Long.MAX_VALUE;
+        private boolean heedsTransportMetadata = true;
 
         private Builder(BodyCodec<?> bodyCodec) {
             this.bodyCodec = requireNotNull(bodyCodec, "body codec");
@@ -153,6 +162,19 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
                 throw new IllegalArgumentException("retainedBytesLimit is " + bytes + " bytes; must be 0 or more");
             }
             retainedBytesLimit = bytes;
+            return this;
+        }
+
+        /**
+         * Decode: whether frames end with the read where the transport says that it has no fragmentation, as datagrams. With
+         * false, every transport is read as a stream; for a transport that says so wrongly. Default: true. The name is that
+         * of MINA's setter on {@code CumulativeProtocolDecoder}.
+         *
+         * @param heeded whether {@code TransportMetadata.hasFragmentation()} counts
+         * @return this builder
+         */
+        public Builder transportMetadataFragmentation(boolean heeded) {
+            heedsTransportMetadata = heeded;
             return this;
         }
 

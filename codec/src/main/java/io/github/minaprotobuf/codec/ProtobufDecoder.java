@@ -5,11 +5,9 @@ import io.github.minaprotobuf.codec.UnfinishedFrame.SkippedBody;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
-import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 
@@ -18,20 +16,13 @@ import org.apache.mina.filter.codec.ProtocolDecoderOutput;
  *
  * <p>One instance serves all sessions; a session's calls must come one at a time, as MINA makes them. What a frame
  * leaves behind at the end of a read is kept in a session attribute, never in the buffer of
- * {@link CumulativeProtocolDecoder}, which is copied whole on each read and shared by all decoders of a chain. The
- * attribute's key is this decoder, since two {@code AttributeKey}s of one name are equal. A session at a frame boundary
- * has no attribute.
+ * {@link CumulativeProtocolDecoder}, which is copied whole on each read and shared by all decoders of a chain. A session at
+ * a frame boundary has no attribute.
  *
  * <p>Where a transport has no fragmentation (datagrams), frames do not span reads: what a datagram cuts off is a
- * {@link TruncatedFrameException}, and nothing is kept. {@link #setTransportMetadataFragmentation} with {@code false}
- * treats such a transport as a stream.
+ * {@link TruncatedFrameException}, and nothing is kept.
  */
 public final class ProtobufDecoder extends CumulativeProtocolDecoder {
-
-    private static final Class<?> OUTPUT_OF_MINAS_FILTER = Stream.of(ProtocolCodecFilter.class.getDeclaredClasses())
-            .filter(ProtocolDecoderOutput.class::isAssignableFrom)
-            .findAny()
-            .orElseThrow(() -> new IllegalStateException("MINA's ProtocolCodecFilter has another structure"));
 
     private final Header header;
     private final boolean keepsHeader;
@@ -39,59 +30,62 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private final int maxFrameLength;
     private final RetainedBytes budget;
     private final CodecStatistics statistics;
-    private volatile boolean heedsTransportMetadata = true;
+    private final boolean heedsTransportMetadata;
+    private final RetainedFrames retained = new RetainedFrames(this);
 
     ProtobufDecoder(
             FrameFormat format,
             BodyCodec<?> bodyCodec,
             int maxFrameLength,
+            boolean heedsTransportMetadata,
             RetainedBytes budget,
             CodecStatistics statistics) {
         this.header = format.header();
         this.keepsHeader = format.keepsHeader();
         this.bodies = new BodyReader(bodyCodec);
         this.maxFrameLength = maxFrameLength;
+        this.heedsTransportMetadata = heedsTransportMetadata;
         this.budget = budget;
         this.statistics = statistics;
     }
 
-    /** Default: true. With false, a transport without fragmentation is treated as a stream. */
+    /**
+     * Refused: one decoder serves all sessions, and does not change under them.
+     *
+     * @throws UnsupportedOperationException always; see
+     *     {@link ProtobufCodecFactory.Builder#transportMetadataFragmentation}
+     */
     @Override
     public void setTransportMetadataFragmentation(boolean heedsTransportMetadata) {
-        this.heedsTransportMetadata = heedsTransportMetadata;
+        throw new UnsupportedOperationException("a codec that sessions share does not change: call"
+                + " transportMetadataFragmentation(" + heedsTransportMetadata + ") on the factory's builder");
     }
 
     /**
      * Decodes all of {@code in}, or throws with the position just past the bytes that the error is about: MINA calls
-     * again with the rest when the exception is recoverable.
-     *
-     * <p>In MINA's filter, one frame each time; the filter calls again while bytes remain. Its output queue belongs to the
-     * thread and not to the session: what waited there while a handler runs would reach the handler of whatever session
-     * that one writes to in the same thread (an in-VM pipe), or pass by a second codec of the chain.
+     * again with the rest when the exception is recoverable. In MINA's filter, one message each time; the filter calls
+     * again while bytes remain.
      */
     @Override
     public void decode(IoSession session, IoBuffer in, ProtocolDecoderOutput out) throws ProtocolDecoderException {
-        ByteBuffer bytes = in.buf();
-        boolean oneFrame = out.getClass() == OUTPUT_OF_MINAS_FILTER;
+        decode(session, in.buf(), MessageSink.of(session, out));
+    }
+
+    /** Decodes as long as bytes remain and the sink wants more. */
+    void decode(IoSession session, ByteBuffer in, MessageSink sink) throws ProtocolDecoderException {
         try {
-            UnfinishedFrame unfinished = forget(session);
+            UnfinishedFrame unfinished = retained.take(session, sink);
             if (unfinished != null) {
-                continueFrame(session, unfinished, bytes, out);
-                if (oneFrame) {
-                    return;
-                }
+                continueFrame(session, unfinished, in, sink);
             }
-            while (bytes.hasRemaining()) {
-                if (!decodeWhole(bytes, oneFrame, out)) {
-                    beginFrame(session, bytes, out);
-                }
-                if (oneFrame) {
-                    return;
+            while (in.hasRemaining() && sink.wantsMore()) {
+                if (!decodeWhole(in, sink)) {
+                    beginFrame(session, in, sink);
                 }
             }
         } catch (CorruptedFrameException e) {
             statistics.rejected();
-            discard(session, new LostPosition(System.nanoTime()), bytes);
+            discard(session, new LostPosition(System.nanoTime()), in, sink);
             throw e;
         } catch (ProtocolDecoderException e) {
             statistics.rejected();
@@ -112,8 +106,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
      *
      * @return whether there was one
      */
-    private boolean decodeWhole(ByteBuffer in, boolean oneFrame, ProtocolDecoderOutput out)
-            throws ProtocolDecoderException {
+    private boolean decodeWhole(ByteBuffer in, MessageSink sink) throws ProtocolDecoderException {
         int frames = 0;
         long bodyBytes = 0;
         try {
@@ -132,8 +125,8 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
                 Object message = bodies.read(in, start + headerLength - kept, kept + (int) bodyLength);
                 frames++;
                 bodyBytes += bodyLength;
-                out.write(message);
-            } while (in.hasRemaining() && !oneFrame);
+                sink.accept(message);
+            } while (in.hasRemaining() && sink.wantsMore());
         } finally {
             if (frames > 0) {
                 statistics.decoded(frames, bodyBytes);
@@ -145,47 +138,56 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     /** Reports a frame that the session's end cut short. MINA calls this once, before {@code sessionClosed}. */
     @Override
     public void finishDecode(IoSession session, ProtocolDecoderOutput out) {
-        UnfinishedFrame unfinished = forget(session);
-        if (unfinished == null) {
-            return;
-        }
-        unfinished.truncated().ifPresent(e -> {
-            statistics.rejected();
-            // Not thrown: that would keep sessionClosed from the handler.
-            session.getFilterChain().fireExceptionCaught(e);
+        retained.takeLast(session).ifPresent(unfinished -> {
+            unfinished.release();
+            unfinished.truncated().ifPresent(e -> {
+                statistics.rejected();
+                // Not thrown: that would keep sessionClosed from the handler.
+                session.getFilterChain().fireExceptionCaught(e);
+            });
         });
     }
 
-    private void continueFrame(IoSession session, UnfinishedFrame unfinished, ByteBuffer in, ProtocolDecoderOutput out)
+    /** Releases what the session retains of a frame, once the filter that brought it has left the chain. Any thread. */
+    @Override
+    public void dispose(IoSession session) {
+        retained.releaseUnlessAwaited(session);
+    }
+
+    /** The frame that the session is inside of. Any thread. */
+    Optional<UnfinishedFrame> unfinishedFrame(IoSession session) {
+        return retained.current(session);
+    }
+
+    private void continueFrame(IoSession session, UnfinishedFrame unfinished, ByteBuffer in, MessageSink sink)
             throws ProtocolDecoderException {
         if (unfinished instanceof PartialHeader header) {
-            continueHeader(session, header, in, out);
+            continueHeader(session, header, in, sink);
         } else if (unfinished instanceof PartialBody body) {
-            continueBody(session, body, in, out);
+            continueBody(session, body, in, sink);
         } else if (unfinished instanceof SkippedBody body) {
-            continueSkipping(session, body, in);
+            continueSkipping(session, body, in, sink);
         } else if (unfinished instanceof LostPosition lost) {
-            discard(session, lost, in);
+            discard(session, lost, in, sink);
         }
     }
 
     /** A frame whose end has not arrived, or that is too long. */
-    private void beginFrame(IoSession session, ByteBuffer in, ProtocolDecoderOutput out)
-            throws ProtocolDecoderException {
+    private void beginFrame(IoSession session, ByteBuffer in, MessageSink sink) throws ProtocolDecoderException {
         int headerLength = header.lengthAt(in, in.position());
         if (headerLength <= in.remaining()) {
-            beginBody(session, System::nanoTime, in, headerLength, in, out);
+            beginBody(session, System::nanoTime, in, headerLength, in, sink);
         } else {
-            continueHeader(session, new PartialHeader(header), in, out);
+            continueHeader(session, new PartialHeader(header), in, sink);
         }
     }
 
-    private void continueHeader(IoSession session, PartialHeader partial, ByteBuffer in, ProtocolDecoderOutput out)
+    private void continueHeader(IoSession session, PartialHeader partial, ByteBuffer in, MessageSink sink)
             throws ProtocolDecoderException {
         if (partial.gather(in)) {
-            beginBody(session, partial::begun, partial.bytes(), partial.bytes().remaining(), in, out);
+            beginBody(session, partial::begun, partial.bytes(), partial.bytes().remaining(), in, sink);
         } else {
-            retain(session, partial);
+            retain(session, partial, sink);
         }
     }
 
@@ -199,30 +201,30 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             ByteBuffer headerBytes,
             int headerLength,
             ByteBuffer in,
-            ProtocolDecoderOutput out)
+            MessageSink sink)
             throws ProtocolDecoderException {
         int headerStart = headerBytes.position();
         long bodyLength = header.bodyLengthAt(headerBytes, headerStart);
         headerBytes.position(headerStart + headerLength);
         if (bodyLength > maxFrameLength) {
             String hexDump = HexDump.of(headerBytes, headerStart, headerLength);
-            continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in);
+            continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in, sink);
             throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
         }
         int kept = keepsHeader ? headerLength : 0;
         if (kept == 0 && bodyLength <= in.remaining()) { // its header came before
-            decodeInPlace(in, (int) bodyLength, out);
+            decodeInPlace(in, (int) bodyLength, sink);
         } else {
             ByteBuffer keptHeader = headerBytes.slice(headerStart, kept);
             PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, keptHeader, (int) bodyLength);
-            continueBody(session, body, in, out);
+            continueBody(session, body, in, sink);
         }
     }
 
-    private void continueBody(IoSession session, PartialBody body, ByteBuffer in, ProtocolDecoderOutput out)
+    private void continueBody(IoSession session, PartialBody body, ByteBuffer in, MessageSink sink)
             throws ProtocolDecoderException {
         if (body.isEmpty() && body.missing() <= in.remaining()) {
-            decodeInPlace(in, body.missing(), out);
+            decodeInPlace(in, body.missing(), sink);
             return;
         }
         boolean complete;
@@ -230,62 +232,49 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             complete = body.gather(in);
         } catch (RetainedBytesLimitException e) {
             body.release();
-            continueSkipping(session, new SkippedBody(body.begun(), body.missing()), in);
+            continueSkipping(session, new SkippedBody(body.begun(), body.missing()), in, sink);
             throw e;
         }
         if (complete) {
             body.release();
-            handOn(bodies.readOwned(body.complete()), body.bodyLength(), out);
+            handOn(bodies.readOwned(body.complete()), body.bodyLength(), sink);
         } else {
-            retain(session, body);
+            retain(session, body, sink);
         }
     }
 
-    private void continueSkipping(IoSession session, SkippedBody body, ByteBuffer in) throws TruncatedFrameException {
+    private void continueSkipping(IoSession session, SkippedBody body, ByteBuffer in, MessageSink sink)
+            throws TruncatedFrameException {
         if (!body.skip(in)) {
-            retain(session, body);
+            retain(session, body, sink);
         }
     }
 
-    private void discard(IoSession session, LostPosition lost, ByteBuffer in) throws TruncatedFrameException {
+    private void discard(IoSession session, LostPosition lost, ByteBuffer in, MessageSink sink)
+            throws TruncatedFrameException {
         in.position(in.limit());
-        retain(session, lost);
+        retain(session, lost, sink);
     }
 
-    private void decodeInPlace(ByteBuffer in, int bodyLength, ProtocolDecoderOutput out)
-            throws MalformedMessageException {
-        handOn(bodies.read(in, in.position(), bodyLength), bodyLength, out);
+    private void decodeInPlace(ByteBuffer in, int bodyLength, MessageSink sink) throws ProtocolDecoderException {
+        handOn(bodies.read(in, in.position(), bodyLength), bodyLength, sink);
     }
 
-    private void handOn(Object message, long bodyLength, ProtocolDecoderOutput out) {
+    private void handOn(Object message, long bodyLength, MessageSink sink) {
         statistics.decoded(1, bodyLength);
-        out.write(message);
+        sink.accept(message);
     }
 
-    private UnfinishedFrame forget(IoSession session) {
-        UnfinishedFrame unfinished = (UnfinishedFrame) session.getAttribute(this);
-        if (unfinished != null) {
-            session.removeAttribute(this);
-        }
-        if (unfinished instanceof PartialBody body) {
-            session.getCloseFuture().removeListener(body);
-        }
-        return unfinished;
-    }
-
-    private void retain(IoSession session, UnfinishedFrame unfinished) throws TruncatedFrameException {
+    private void retain(IoSession session, UnfinishedFrame unfinished, MessageSink sink)
+            throws TruncatedFrameException {
         if (endsFrameWithRead(session)) {
             unfinished.release();
             Optional<TruncatedFrameException> truncated = unfinished.truncated();
             if (truncated.isPresent()) {
                 throw truncated.get();
             }
-            return;
-        }
-        session.setAttribute(this, unfinished);
-        if (unfinished instanceof PartialBody body) {
-            // Not in finishDecode, which does not come when this codec was taken out of the chain.
-            session.getCloseFuture().addListener(body);
+        } else {
+            retained.put(session, unfinished, sink);
         }
     }
 

@@ -40,21 +40,22 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
 
     /** {@return the whole frame, ready to be read} Throws as {@link #encode} does. */
     IoBuffer frame(Object message) throws ProtocolEncoderException {
-        if (!bodyCodec.encodableType().isInstance(message)) {
-            throw refusal(message);
-        }
         int bodyLength;
         IoBuffer frame;
         try {
+            if (!bodyCodec.encodableType().isInstance(message)) {
+                throw refusal(message);
+            }
             bodyLength = checkedLength(message);
             byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength), bodyLength)];
             frame = IoBuffer.wrap(bytes); // not by an allocator of its own: MINA would make that the process's
             header.write(frame.buf(), bodyLength);
             writeBody(bytes, frame.position(), message);
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // These two are what a message can cause, and a handler that writes it would lose MINA's I/O thread.
+        } catch (IOException | RuntimeException | Error e) {
+            // Any Error, as of a class that is missing: thrown on, it would end the I/O thread that a handler writes
+            // from.
             throw new ProtocolEncoderException(
-                    "cannot encode " + message.getClass().getName() + ": " + e, e);
+                    "cannot encode " + message.getClass().getName() + ": " + WireText.of(e.toString()), e);
         }
         statistics.encoded(bodyLength);
         return frame.rewind();

@@ -12,11 +12,15 @@ final class RetainedBytes {
         this.limit = limit;
     }
 
+    /** A refused request never counts, not even for a moment: another session's smaller one may fit. */
     boolean tryReserve(int bytes) {
-        if (held.addAndGet(bytes) > limit) {
-            release(bytes);
-            return false;
-        }
+        long before;
+        do {
+            before = held.get();
+            if (bytes > limit - before) {
+                return false;
+            }
+        } while (!held.compareAndSet(before, before + bytes));
         return true;
     }
 

@@ -35,15 +35,17 @@ class ArchitectureTest {
             BodyReader.class,
             OneTypeBody.class,
             AnyBody.class,
+            WireText.class,
             BytesBody.class);
     private static final DescribedPredicate<JavaClass> RETAINED =
             belongToAnyOf(UnfinishedFrame.class, PartialHeader.class, PartialBody.class, RetainedBytes.class);
     private static final DescribedPredicate<JavaClass> STATISTICS =
-            belongToAnyOf(CodecStatistics.class, CodecStatisticsMXBean.class, FrameCounter.class);
+            belongToAnyOf(CodecStatistics.class, CodecStatisticsMXBean.class);
     private static final DescribedPredicate<JavaClass> CODEC =
-            belongToAnyOf(ProtobufDecoder.class, ProtobufEncoder.class);
+            belongToAnyOf(ProtobufDecoder.class, RetainedFrames.class, ProtobufEncoder.class);
     private static final DescribedPredicate<JavaClass> FACTORY = belongToAnyOf(ProtobufCodecFactory.class);
-    private static final DescribedPredicate<JavaClass> FILTER = belongToAnyOf(ProtobufCodecFilter.class);
+    private static final DescribedPredicate<JavaClass> FILTER =
+            belongToAnyOf(ProtobufCodecFilter.class, ChainSink.class, ChainSink.RemovedFrom.class);
 
     @Test
     void theLibraryStandsOnTheJdkMinaAndProtobufAlone() {

@@ -118,30 +118,6 @@ class CodecFilterTest {
     }
 
     @Test
-    void a_handler_that_takes_the_codec_out_gets_the_rest_of_the_read_and_then_buffers() {
-        Peer peer = filter.onStream(codec).reactingBy((session, message) -> {
-            if (session.getFilterChain().contains("codec")) {
-                session.getFilterChain().remove("codec");
-            }
-        });
-        peer.send(Wire.LE32.frames(List.of(Samples.ONE, Samples.TWO)));
-        assertEquals(List.of(Samples.ONE, Samples.TWO), peer.events());
-        IoBuffer raw = IoBuffer.wrap(Wire.LE32.frame(Samples.ONE));
-        peer.session().getFilterChain().fireMessageReceived(raw);
-        assertEquals(raw, peer.events().get(2));
-    }
-
-    @Test
-    void an_error_of_the_handler_is_not_hidden() {
-        Peer peer = filter.onStream(codec).reactingBy((session, message) -> {
-            throw new LinkageError("no such class");
-        });
-        assertThrows(LinkageError.class, () -> peer.send(Wire.LE32.frame(Samples.ONE)));
-        assertTrue(peer.events().stream().map(CodecFilterTest::messageOf).anyMatch("no such class"::equals));
-        assertEquals(1, codec.statistics().framesDecoded());
-    }
-
-    @Test
     void what_a_handler_writes_leaves_in_the_order_of_what_it_got() {
         Peer peer = filter.onStream(codec).reactingBy(IoSession::write);
         byte[] stream = Wire.LE32.frames(Samples.MIXED);

@@ -1,12 +1,14 @@
 package io.github.minaprotobuf.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.codec.test.Sample;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +91,23 @@ class DatagramTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_decoder_told_to_ignore_the_transport_treats_it_as_a_stream(Wire wire) {
-        ProtobufCodecFactory factory = factory(wire);
-        factory.getDecoder(null).setTransportMetadataFragmentation(false);
+    void a_codec_told_to_ignore_the_transport_treats_it_as_a_stream(Wire wire) {
+        ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(wire.format())
+                .transportMetadataFragmentation(false)
+                .build();
         Cuts.forEach(
                 wire.frames(Samples.MIXED),
                 chunks -> assertEquals(
                         Samples.MIXED,
                         filter.onDatagrams(factory).sendAll(chunks).events()));
+    }
+
+    @Test
+    void the_decoder_that_sessions_share_cannot_be_told_later() {
+        ProtobufDecoder decoder = factory(Wire.LE32).getDecoder(null);
+        UnsupportedOperationException e = assertThrows(
+                UnsupportedOperationException.class, () -> decoder.setTransportMetadataFragmentation(false));
+        assertTrue(e.getMessage().contains("builder"), e.getMessage());
     }
 }

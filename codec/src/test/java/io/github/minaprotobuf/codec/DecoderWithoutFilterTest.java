@@ -13,14 +13,15 @@ import org.apache.mina.core.session.DummySession;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolDecoder;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Outside of MINA's filter, with an output of one's own, a call decodes all that is there")
 class DecoderWithoutFilterTest {
 
-    private final ProtobufCodecFactory factory = ProtobufCodecFactory.of(Sample.getDefaultInstance());
+    private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+            .transportMetadataFragmentation(false)
+            .build();
     private final ProtocolDecoder decoder = factory.getDecoder(null);
     private final DummySession session = new DummySession();
     private final List<Object> messages = new ArrayList<>();
@@ -35,11 +36,6 @@ class DecoderWithoutFilterTest {
             throw new AssertionError("messages leave in write");
         }
     };
-
-    @BeforeEach
-    void treatAsStream() {
-        ((ProtobufDecoder) decoder).setTransportMetadataFragmentation(false);
-    }
 
     private void decode(byte... chunk) throws Exception {
         IoBuffer in = IoBuffer.wrap(chunk);

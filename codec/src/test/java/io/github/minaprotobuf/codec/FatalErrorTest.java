@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,37 +75,48 @@ class FatalErrorTest {
                 ProtobufCodecFactory.builder(new Poisoned(error, inLength)).build());
     }
 
-    private static final List<Supplier<? extends Throwable>> SURVIVABLE =
-            List.of(StackOverflowError::new, OutOfMemoryError::new, IllegalStateException::new, IOException::new);
+    private static final Map<Supplier<? extends Throwable>, Class<?>> TOLD_AS = Map.of(
+            IOException::new, MalformedMessageException.class,
+            IllegalStateException::new, MalformedMessageException.class,
+            StackOverflowError::new, MalformedMessageException.class,
+            OutOfMemoryError::new, DecoderFailureException.class,
+            AssertionError::new, DecoderFailureException.class,
+            LinkageError::new, DecoderFailureException.class,
+            NoClassDefFoundError::new, DecoderFailureException.class,
+            ExceptionInInitializerError::new, DecoderFailureException.class,
+            InternalError::new, DecoderFailureException.class);
 
     @Test
     void decoding_goes_on_with_the_next_frame() {
-        for (Supplier<? extends Throwable> error : SURVIVABLE) {
-            byte[] stream = Wire.concat(Wire.LE32.frame(SOUND), Wire.LE32.frame(POISON), Wire.LE32.frame(SOUND));
-            Cuts.forEach(stream, chunks -> {
-                Peer peer = peer(error, false).sendAll(chunks);
-                assertEquals(
-                        List.of(
-                                ByteString.copyFrom(SOUND),
-                                MalformedMessageException.class,
-                                ByteString.copyFrom(SOUND)),
-                        peer.outline());
-                assertSame(
-                        error.get().getClass(),
-                        peer.exception(MalformedMessageException.class)
-                                .getCause()
-                                .getClass());
-            });
-        }
+        byte[] stream = Wire.concat(Wire.LE32.frame(SOUND), Wire.LE32.frame(POISON), Wire.LE32.frame(SOUND));
+        TOLD_AS.forEach((error, told) -> Cuts.forEach(stream, chunks -> {
+            Peer peer = peer(error, false).sendAll(chunks);
+            assertEquals(List.of(ByteString.copyFrom(SOUND), told, ByteString.copyFrom(SOUND)), peer.outline());
+            ProtocolDecoderException e = peer.exception(ProtocolDecoderException.class);
+            assertSame(error.get().getClass(), e.getCause().getClass());
+            assertTrue(e.getMessage().contains("body of 1 bytes"), e.getMessage());
+        }));
+    }
+
+    @Test
+    void no_memory_for_a_message_is_not_called_malformed_and_names_the_heap() {
+        DecoderFailureException e = peer(() -> new OutOfMemoryError("Java heap space"), false)
+                .send(Wire.LE32.frame(POISON))
+                .exception(DecoderFailureException.class);
+        assertEquals(
+                "body of 1 bytes was not decoded, by a failure of this side: no memory for its message (heap of at most "
+                        + Runtime.getRuntime().maxMemory() + " bytes): Java heap space (Hexdump: 78)",
+                e.getMessage());
     }
 
     @Test
     void encoding_fails_that_write_and_leaks_nothing_into_this_or_another_session() {
-        for (Supplier<? extends Throwable> error : SURVIVABLE) {
+        for (Supplier<? extends Throwable> error : TOLD_AS.keySet()) {
             for (boolean inLength : new boolean[] {false, true}) {
                 Peer peer = peer(error, inLength);
                 Throwable e = peer.write(ByteString.copyFrom(POISON)).getException();
                 assertInstanceOf(ProtocolEncoderException.class, e);
+                assertSame(error.get().getClass(), e.getCause().getClass());
                 assertTrue(e.getMessage().contains("ByteString"), e.getMessage());
                 peer.write(ByteString.copyFrom(SOUND));
                 Peer other = peer(error, inLength);
@@ -115,14 +127,6 @@ class FatalErrorTest {
                         Wire.LE32.frame(SOUND), Wire.concat(other.written().toArray(byte[][]::new)));
             }
         }
-    }
-
-    @Test
-    void an_error_that_no_message_causes_is_not_hidden_and_leaks_nothing() {
-        Peer peer = peer(LinkageError::new, false);
-        assertThrows(LinkageError.class, () -> peer.write(ByteString.copyFrom(POISON)));
-        peer.write(ByteString.copyFrom(SOUND));
-        assertArrayEquals(Wire.LE32.frame(SOUND), Wire.concat(peer.written().toArray(byte[][]::new)));
     }
 
     @Test
