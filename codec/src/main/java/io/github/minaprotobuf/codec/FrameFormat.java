@@ -201,8 +201,13 @@ public final class FrameFormat {
 
         /**
          * Decode: gives the {@link BodyCodec} the header too, in front of the body; for headers that tell something in
-         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone.
-         * Encode: no difference. Default: the header is taken off.
+         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone; the
+         * {@code length} that the body codec is given counts the header too, and so does the length in the message of its
+         * exceptions. Default: the header is taken off.
+         *
+         * <p>Encode: no difference, so <b>a codec with such a format can listen, but not answer</b>. The encoder writes
+         * reserved bytes as zero, whatever type the body has; and what a relay with {@link BodyCodec#bytes()} has decoded
+         * starts with a header already, before which the encoder writes another.
          *
          * @return this builder
          */
