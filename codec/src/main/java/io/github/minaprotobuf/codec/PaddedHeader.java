@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * A length field with constant bytes, reserved bytes or an adjustment of its value: what {@link FrameFormat} draws.
  *
- * @param preamble from position 0, which nobody moves
+ * @param preamble the constant bytes; the methods here read it by index, and leave its position at 0
  */
 record PaddedHeader(
         ByteBuffer preamble, int reservedBefore, LengthField lengthField, int reservedAfter, int lengthAdjustment)

@@ -11,8 +11,9 @@ import org.apache.mina.core.future.IoFutureListener;
  * The first bytes of a body whose end has not arrived, gathered for the parser.
  *
  * <p>The declared length is a stranger's word, so it allocates nothing: the array has room for {@value #GROWTH} times
- * what really arrived, and never for more than was declared. A quarter of a body proves the rest, so of each byte at
- * most a third of a copy is made beyond the one that takes it out of the read buffer: linear, whatever the chunks.
+ * what really arrived, and never for more than was declared. Each time the array is too small, the next one is
+ * {@value #GROWTH} times as large. So a byte is copied once out of the read buffer, and all the moves to larger arrays
+ * together copy a third of the body at most: linear, whatever the chunks.
  */
 final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture> {
 
@@ -63,15 +64,19 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
         }
         int capacity = capacityFor(needed);
         int growth = capacity - bytes.length;
-        if (!budget.tryReserve(growth)) {
-            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(arrived()), null);
+        if (!budget.tryReserve(growth, reserved.get())) {
+            throw refusal(growth, null);
         }
         reserved.addAndGet(growth);
         try {
             bytes = Arrays.copyOf(bytes, capacity);
         } catch (OutOfMemoryError e) {
-            throw new RetainedBytesLimitException(budget, growth, bodyLength, HexDump.of(arrived()), e);
+            throw refusal(growth, e);
         }
+    }
+
+    private RetainedBytesLimitException refusal(int growth, OutOfMemoryError cause) {
+        return new RetainedBytesLimitException(budget, growth, bytes.length, bodyLength, HexDump.of(arrived()), cause);
     }
 
     /** Steps that end at the full length: the last one, which copies most, comes at a quarter and not just short of all. */

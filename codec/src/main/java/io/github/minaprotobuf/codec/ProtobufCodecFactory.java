@@ -26,10 +26,11 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     private final ProtobufEncoder encoder;
     private final ProtobufDecoder decoder;
     private final CodecStatistics statistics;
+    private final RetainedBytes budget;
 
     private ProtobufCodecFactory(Builder builder) {
         int maxFrameLength = builder.effectiveMaxFrameLength();
-        RetainedBytes budget = new RetainedBytes(builder.retainedBytesLimit);
+        budget = new RetainedBytes(builder.effectiveRetainedBytesLimit(maxFrameLength));
         statistics = new CodecStatistics(budget);
         encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, statistics);
         decoder = new ProtobufDecoder(
@@ -105,6 +106,11 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         return decoder.unfinishedFrame(session).map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
     }
 
+    /** {@return the limit of {@link CodecStatistics#retainedBytes()}, in bytes of body, for all sessions together} */
+    public long retainedBytesLimit() {
+        return budget.limit();
+    }
+
     /** {@return what the sessions of this factory have done so far} */
     public CodecStatistics statistics() {
         return statistics;
@@ -115,7 +121,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         private final BodyCodec<?> bodyCodec;
         private FrameFormat frameFormat = FrameFormat.littleEndian32();
         private Integer maxFrameLength;
-        private long retainedBytesLimit = Long.MAX_VALUE;
+        private Long retainedBytesLimit;
         private boolean heedsTransportMetadata = true;
 
         private Builder(BodyCodec<?> bodyCodec) {
@@ -150,10 +156,12 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         }
 
         /**
-         * Decode: the most bytes that all sessions together may hold for bodies that span several reads. A body that
-         * arrives within one read does not draw on it. Default: no limit.
+         * Decode: the most bytes that all sessions together may hold for bodies that span several reads. No session may
+         * hold more than what stays free: one alone gets half of it, the next half of what is left, and so on. A body that
+         * arrives within one read does not draw on it. Default: half of the heap, or twice {@code maxFrameLength} where
+         * that is more.
          *
-         * @param bytes 0 or more
+         * @param bytes at least twice {@code maxFrameLength}, so that one session alone can gather the longest body
          * @return this builder
          * @throws IllegalArgumentException when negative
          */
@@ -181,7 +189,8 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         /**
          * {@return the codec}
          *
-         * @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express
+         * @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express, or
+         *     {@code retainedBytesLimit} is less than twice {@code maxFrameLength}
          */
         public ProtobufCodecFactory build() {
             return new ProtobufCodecFactory(this);
@@ -200,6 +209,19 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
                                 + frameFormat.header().minBodyLength() + " to " + frameFormat.maxBodyLength());
             }
             return maxFrameLength;
+        }
+
+        private long effectiveRetainedBytesLimit(int maxFrameLength) {
+            long least = 2L * maxFrameLength;
+            if (retainedBytesLimit == null) {
+                return Math.max(Runtime.getRuntime().maxMemory() / 2, least);
+            }
+            if (retainedBytesLimit < least) {
+                throw new IllegalArgumentException("retainedBytesLimit is " + retainedBytesLimit + " bytes; must be "
+                        + least + " or more, twice maxFrameLength (" + maxFrameLength
+                        + " bytes), since no session may hold more than stays free");
+            }
+            return retainedBytesLimit;
         }
 
         private static <T> T requireNotNull(T value, String name) {

@@ -3,9 +3,9 @@ package io.github.minaprotobuf.codec;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /**
- * Decode: to gather this body, all sessions of the factory together would hold more than {@code retainedBytesLimit};
- * or the heap had no room for it, then the {@code OutOfMemoryError} is the cause. The rest of the body is skipped as it
- * arrives; the next frame decodes; other sessions go on.
+ * Decode: to gather this body, the session would hold more than what stays free of {@code retainedBytesLimit}, which all
+ * sessions of the factory share; or the heap had no room for it, then the {@code OutOfMemoryError} is the cause. Not the
+ * peer's fault. The rest of the body is skipped as it arrives; the next frame decodes; other sessions go on.
  */
 public final class RetainedBytesLimitException extends RecoverableProtocolDecoderException {
     private static final long serialVersionUID = 1L;
@@ -15,11 +15,19 @@ public final class RetainedBytesLimitException extends RecoverableProtocolDecode
     private final long retainedBytesLimit;
 
     RetainedBytesLimitException(
-            RetainedBytes budget, int requestedBytes, int bodyLength, String hexDump, OutOfMemoryError cause) {
+            RetainedBytes budget,
+            int requestedBytes,
+            int heldBySession,
+            int bodyLength,
+            String hexDump,
+            OutOfMemoryError cause) {
         super(
-                "gathering a body of " + bodyLength + " bytes takes " + requestedBytes + " more, with " + budget.held()
-                        + " bytes retained by all sessions and a limit of " + budget.limit()
-                        + (cause == null ? "" : ": the heap has no room"),
+                "gathering a body of " + bodyLength + " bytes takes " + requestedBytes + " more than the "
+                        + heldBySession
+                        + " that the session holds; " + budget.held()
+                        + " bytes are retained by all sessions, the limit is "
+                        + budget.limit()
+                        + (cause == null ? ", and no session may hold more than stays free" : ": the heap has no room"),
                 cause);
         this.requestedBytes = requestedBytes;
         this.retainedBytes = budget.held();

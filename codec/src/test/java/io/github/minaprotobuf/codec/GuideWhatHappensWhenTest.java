@@ -65,8 +65,10 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void too_many_bytes_retained_by_all_sessions() {
-        Peer peer = Peer.onStream(codec().retainedBytesLimit(1 << 20).build());
-        peer.send(Wire.LE32.header(2 << 20)).send(new byte[600_000]);
+        ProtobufCodecFactory codec =
+                codec().maxFrameLength(2 << 20).retainedBytesLimit(4 << 20).build();
+        Peer.onStream(codec).send(Wire.LE32.header(2 << 20)).send(new byte[600_000]);
+        Peer peer = Peer.onStream(codec).send(Wire.LE32.header(2 << 20)).send(new byte[600_000]);
         assertQuoted(peer, RetainedBytesLimitException.class);
         peer.send(new byte[(2 << 20) - 600_000]);
         assertEquals(HI, peer.send(HI_FRAME).events().get(1));

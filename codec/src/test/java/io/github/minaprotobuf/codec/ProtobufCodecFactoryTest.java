@@ -163,4 +163,33 @@ class ProtobufCodecFactoryTest {
         peer.send(frame[frame.length - 1]);
         assertEquals(Optional.empty(), factory.unfinishedFrameAge(peer.session()));
     }
+
+    @Test
+    void a_budget_in_which_the_longest_body_alone_has_no_room_is_refused_with_both_numbers() {
+        ProtobufCodecFactory.Builder builder = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .maxFrameLength(1_000)
+                .retainedBytesLimit(1_999);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals(
+                "retainedBytesLimit is 1999 bytes; must be 2000 or more, twice maxFrameLength (1000 bytes), since no"
+                        + " session may hold more than stays free",
+                e.getMessage());
+        byte[] longest = Wire.LE32.frame(Samples.ofBodyLength(1_000));
+        Peer peer = Peer.onStream(builder.retainedBytesLimit(2_000).build()).sendAll(Cuts.at(longest, 1_003));
+        assertEquals(List.of(Samples.ofBodyLength(1_000)), peer.events());
+    }
+
+    @Test
+    void without_a_budget_it_is_half_of_the_heap_or_twice_the_longest_body() {
+        assertEquals(Runtime.getRuntime().maxMemory() / 2, defaultBudget(1_000));
+        assertEquals(2L * Integer.MAX_VALUE, defaultBudget(Integer.MAX_VALUE));
+    }
+
+    /** As the exception of a frame tells it that has no room. */
+    private static long defaultBudget(int maxFrameLength) {
+        return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .maxFrameLength(maxFrameLength)
+                .build()
+                .retainedBytesLimit();
+    }
 }

@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 @DisplayName("One budget of retained bytes for all sessions of a factory")
 class RetainedBytesLimitTest {
 
-    private static final int LIMIT = 10_000;
+    private static final int LIMIT = 16_000;
     private static final Sample BIG = Samples.ofBodyLength(8_000);
     private static final byte[] BIG_FRAME = Wire.LE32.frame(BIG);
 
     private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+            .maxFrameLength(LIMIT / 2)
             .retainedBytesLimit(LIMIT)
             .build();
 
@@ -27,6 +28,9 @@ class RetainedBytesLimitTest {
         assertEquals(8_000, factory.statistics().retainedBytes());
         return peer;
     }
+
+    /** Half of the budget is held, so another session may hold a quarter. */
+    private static final Sample QUARTER = Samples.ofBodyLength(4_000);
 
     @Test
     void what_goes_over_it_is_skipped_and_the_next_frame_decodes() {
@@ -44,6 +48,21 @@ class RetainedBytesLimitTest {
     }
 
     @Test
+    void beside_the_largest_body_that_stalls_a_smaller_one_has_room() {
+        holdingMostOfTheBudget();
+        byte[] frame = Wire.LE32.frame(QUARTER);
+        for (int cut = 1; cut < frame.length; cut += 100) {
+            assertEquals(
+                    List.of(QUARTER),
+                    Peer.onStream(factory).sendAll(Cuts.at(frame, cut)).events());
+        }
+        byte[] oneMore = Wire.LE32.frame(Samples.ofBodyLength(4_001));
+        assertEquals(
+                List.of(RetainedBytesLimitException.class),
+                Peer.onStream(factory).sendAll(Cuts.at(oneMore, 2_000)).outline());
+    }
+
+    @Test
     void the_exception_names_request_held_and_limit() {
         holdingMostOfTheBudget();
         RetainedBytesLimitException e = Peer.onStream(factory)
@@ -52,7 +71,7 @@ class RetainedBytesLimitTest {
         assertEquals(8_000, e.requestedBytes());
         assertEquals(8_000, e.retainedBytes());
         assertEquals(LIMIT, e.retainedBytesLimit());
-        assertTrue(e.getMessage().contains("8000") && e.getMessage().contains("10000"), e.getMessage());
+        assertTrue(e.getMessage().contains("8000") && e.getMessage().contains("16000"), e.getMessage());
         assertTrue(e.getHexdump().length() <= 3 * 64, e.getHexdump());
     }
 
@@ -60,34 +79,26 @@ class RetainedBytesLimitTest {
     void a_frame_that_is_refused_when_it_grows_gives_back_what_it_held() {
         Peer growing = Peer.onStream(factory).send(Arrays.copyOf(BIG_FRAME, 104));
         assertEquals(500, factory.statistics().retainedBytes());
-        Peer.onStream(factory).send(Arrays.copyOf(BIG_FRAME, 4_000));
-        assertEquals(8_500, factory.statistics().retainedBytes());
+        byte[] other = Arrays.copyOf(Wire.LE32.frame(Samples.ofBodyLength(7_000)), 4_000);
+        Peer.onStream(factory).send(other);
+        assertEquals(7_500, factory.statistics().retainedBytes());
         growing.send(Arrays.copyOfRange(BIG_FRAME, 104, 3_000));
         assertEquals(List.of(RetainedBytesLimitException.class), growing.outline());
-        assertEquals(8_000, factory.statistics().retainedBytes());
+        assertEquals(7_000, factory.statistics().retainedBytes());
         growing.send(Wire.concat(Arrays.copyOfRange(BIG_FRAME, 3_000, BIG_FRAME.length), Wire.LE32.frame(Samples.ONE)));
         assertEquals(List.of(RetainedBytesLimitException.class, Samples.ONE), growing.outline());
     }
 
     @Test
-    void exactly_the_limit_is_within_it() {
-        Sample exact = Samples.ofBodyLength(LIMIT);
-        byte[] frame = Wire.LE32.frame(exact);
-        Peer peer = Peer.onStream(factory).sendAll(Cuts.at(frame, frame.length - 1));
-        assertEquals(List.of(exact), peer.events());
-    }
-
-    @Test
     void a_frame_within_one_read_does_not_draw_on_it() {
-        Sample bigger = Samples.ofBodyLength(2 * LIMIT);
+        for (int i = 0; i < 3; i++) {
+            Peer.onStream(factory).send(Arrays.copyOf(BIG_FRAME, 4_000)); // leaves no room for another one of its size
+        }
         assertEquals(
-                List.of(bigger, bigger),
-                Peer.onStream(factory)
-                        .send(Wire.LE32.frames(List.of(bigger, bigger)))
-                        .events());
-        byte[] frame = Wire.LE32.frame(bigger);
-        Peer headerFirst = Peer.onStream(factory).sendAll(Cuts.at(frame, 4));
-        assertEquals(List.of(bigger), headerFirst.events());
+                List.of(BIG, BIG),
+                Peer.onStream(factory).send(Wire.LE32.frames(List.of(BIG, BIG))).events());
+        Peer headerFirst = Peer.onStream(factory).sendAll(Cuts.at(BIG_FRAME, 4));
+        assertEquals(List.of(BIG), headerFirst.events());
     }
 
     @Test

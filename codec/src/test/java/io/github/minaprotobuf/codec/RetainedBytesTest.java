@@ -18,21 +18,50 @@ class RetainedBytesTest {
     private final RetainedBytes budget = new RetainedBytes(LIMIT);
 
     @Test
-    void up_to_the_limit_and_no_byte_more() {
-        assertTrue(budget.tryReserve(LIMIT - 1));
-        assertFalse(budget.tryReserve(2));
-        assertEquals(LIMIT - 1, budget.held());
-        assertTrue(budget.tryReserve(1));
-        assertFalse(budget.tryReserve(1));
-        budget.release(LIMIT);
+    void a_session_up_to_what_stays_free_and_no_byte_more() {
+        assertFalse(budget.tryReserve(501, 0));
+        assertTrue(budget.tryReserve(500, 0));
+        assertFalse(budget.tryReserve(1, 500));
+        assertFalse(budget.tryReserve(251, 0));
+        assertTrue(budget.tryReserve(250, 0));
+        assertEquals(750, budget.held());
+        budget.release(750);
         assertEquals(0, budget.held());
+    }
+
+    @Test
+    void a_session_that_grows_counts_what_it_holds() {
+        assertTrue(budget.tryReserve(300, 0));
+        assertTrue(budget.tryReserve(200, 300));
+        assertFalse(budget.tryReserve(1, 500));
+        assertEquals(500, budget.held());
+    }
+
+    /** However many large bodies stall, what the next session asks for is small beside what is left. */
+    @Test
+    void many_greedy_sessions_leave_room_for_a_small_one() {
+        for (int session = 0; session < 100; session++) {
+            for (int bytes = LIMIT; bytes > 0; bytes--) {
+                if (budget.tryReserve(bytes, 0)) {
+                    break;
+                }
+            }
+            int greedy = session;
+            assertTrue(budget.held() < LIMIT, () -> "after " + (greedy + 1) + " sessions, all is held");
+        }
+        RetainedBytes large = new RetainedBytes(64 << 20);
+        for (int session = 0; session < 10; session++) {
+            int share = (int) ((64 << 20) - large.held()) / 2;
+            assertTrue(large.tryReserve(share, 0));
+        }
+        assertTrue(large.tryReserve(5_000, 0), "5,000 bytes beside ten that hold " + large.held());
     }
 
     @Test
     void without_a_limit_it_does_not_overflow() {
         RetainedBytes unlimited = new RetainedBytes(Long.MAX_VALUE);
-        assertTrue(unlimited.tryReserve(Integer.MAX_VALUE));
-        assertTrue(unlimited.tryReserve(Integer.MAX_VALUE));
+        assertTrue(unlimited.tryReserve(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertTrue(unlimited.tryReserve(Integer.MAX_VALUE, 0));
         assertEquals(2L * Integer.MAX_VALUE, unlimited.held());
     }
 
@@ -41,7 +70,7 @@ class RetainedBytesTest {
         AtomicBoolean done = new AtomicBoolean();
         List<Thread> hostile = Stream.generate(() -> new Thread(() -> {
                     while (!done.get()) {
-                        assertFalse(budget.tryReserve(LIMIT + 1));
+                        assertFalse(budget.tryReserve(LIMIT, 0));
                     }
                 }))
                 .limit(2)
@@ -49,7 +78,7 @@ class RetainedBytesTest {
         hostile.forEach(Thread::start);
         int refused = 0;
         for (int i = 0; i < 1_000_000; i++) {
-            if (budget.tryReserve(1)) {
+            if (budget.tryReserve(1, 0)) {
                 budget.release(1);
             } else {
                 refused++;

@@ -19,11 +19,12 @@ import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 /** The process of {@link StalledSessionsTest}: a server, its stalling clients, a sound one. Exits with 0 if all is well. */
 final class StalledSessions {
 
-    private static final int DECLARED = 64 << 20;
+    private static final int DECLARED = 32 << 20;
     private static final int SENT = 64 << 10;
     private static final long BUDGET = 64L << 20;
 
     private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+            .maxFrameLength(DECLARED)
             .retainedBytesLimit(BUDGET)
             .build();
     private final AtomicInteger refused = new AtomicInteger();

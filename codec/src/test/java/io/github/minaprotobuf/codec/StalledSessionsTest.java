@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("2,000 sessions that each declare 64 MiB, send 64 KiB and stall, in a heap of 256 MiB")
+@DisplayName("2,000 sessions that each declare 32 MiB, send 64 KiB and stall, in a heap of 256 MiB")
 class StalledSessionsTest {
 
     @Test
