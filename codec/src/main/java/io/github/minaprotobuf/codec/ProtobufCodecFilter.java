@@ -1,8 +1,10 @@
 package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.MessageLite;
+import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.file.FileRegion;
+import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
@@ -10,6 +12,7 @@ import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
+import org.apache.mina.filter.ssl.SslFilter;
 
 /**
  * Encode and decode: MINA's {@code ProtocolCodecFilter} with a shorter way for this codec. The handler, the peer and the
@@ -40,6 +43,23 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
         super(codec);
         decoder = codec.getDecoder(null);
         encoder = codec.getEncoder(null);
+    }
+
+    /**
+     * Checks the chain's order, when this filter has its place in it.
+     *
+     * @throws IllegalStateException when an {@code SslFilter} stands between this filter and the handler, where it would
+     *     be given messages to encrypt
+     */
+    @Override
+    public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) {
+        List<IoFilterChain.Entry> fromTheSocket = parent.getAll();
+        for (int i = fromTheSocket.size() - 1; fromTheSocket.get(i).getFilter() != this; i--) {
+            if (fromTheSocket.get(i).getFilter() instanceof SslFilter ssl) {
+                throw new IllegalStateException(ssl.getClass().getSimpleName() + " must stand before "
+                        + "ProtobufCodecFilter in the filter chain: add it first, nearer to the socket");
+            }
+        }
     }
 
     /** Decodes all frames of a buffer, and frees it; whatever else comes passes by. */

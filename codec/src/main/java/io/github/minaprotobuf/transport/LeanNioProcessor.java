@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.transport;
 
 import java.util.Iterator;
 import java.util.concurrent.Executor;
