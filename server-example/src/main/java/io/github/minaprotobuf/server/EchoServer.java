@@ -6,6 +6,7 @@ import io.github.minaprotobuf.codec.ProtobufCodecFilter;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
+import io.github.minaprotobuf.transport.LeanNioProcessor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Pipe;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.apache.mina.core.buffer.CachedBufferAllocator;
-import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
@@ -33,9 +32,6 @@ public final class EchoServer implements AutoCloseable {
 
     /** Bytes that one read takes at most. MINA's own 64 KiB make eight times the system calls for large frames. */
     private static final int MAX_READ_BUFFER = 512 << 10;
-
-    /** Read buffers of each size that an I/O thread keeps; MINA's default. */
-    private static final int CACHED_BUFFERS = 8;
 
     /** Connections that arrive between two looks at the listening socket. */
     private static final int BACKLOG = 1_024;
@@ -95,10 +91,6 @@ public final class EchoServer implements AutoCloseable {
 
     /** The command line; see {@code --help}. */
     public static void main(String... args) {
-        // For all of the process, so not in the constructor: reads reuse buffers, where MINA makes and zeroes new ones;
-        // and these are off the heap, where the JDK would otherwise read and write through a copy.
-        IoBuffer.setAllocator(new CachedBufferAllocator(CACHED_BUFFERS, MAX_READ_BUFFER)); // its own: to 256 KiB
-        IoBuffer.setUseDirectBuffer(true);
         System.exit(EchoServerCommand.commandLine().execute(args));
     }
 
