@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.MessageLite;
+import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.file.FileRegion;
 import org.apache.mina.core.filterchain.IoFilterChain;
@@ -13,6 +14,7 @@ import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
+import org.apache.mina.filter.ssl.SslFilter;
 
 /**
  * Encode and decode: MINA's {@code ProtocolCodecFilter} with a shorter way for this codec, and two faults less.
@@ -115,11 +117,28 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
         }
     }
 
-    /** Releases what a filter that this one has replaced retains: MINA does not tell that filter. */
+    /**
+     * Checks the order of the chain, and releases what a filter that this one has replaced retains: MINA does not tell that
+     * filter.
+     *
+     * @throws IllegalStateException when an {@code SslFilter} stands between this filter and the handler, where it would
+     *     be given messages to encrypt
+     */
     @Override
     public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) {
+        requireNoTlsAbove(parent);
         ChainSink.RemovedFrom.take(parent.getSession(), this);
         RetainedFrames.releaseOfReplaced(parent.getSession());
+    }
+
+    private void requireNoTlsAbove(IoFilterChain chain) {
+        List<IoFilterChain.Entry> fromTheSocket = chain.getAll();
+        for (int i = fromTheSocket.size() - 1; fromTheSocket.get(i).getFilter() != this; i--) {
+            if (fromTheSocket.get(i).getFilter() instanceof SslFilter ssl) {
+                throw new IllegalStateException(ssl.getClass().getSimpleName() + " must stand before "
+                        + "ProtobufCodecFilter in the filter chain: add it first, nearer to the socket");
+            }
+        }
     }
 
     /** Releases what the session retains of a frame. */

@@ -19,11 +19,12 @@ import org.apache.mina.core.write.WriteRequest;
  * }</pre>
  *
  * <p><b>What waits</b> is what {@link IoSession#getScheduledWriteBytes} counts: bytes, as they go to the wire. The replies
- * to one read come on top of {@code highWatermark}, since a read that was made is handled to its end. An {@code SslFilter}
- * lets at most six records, some 100 KB, into that count, and keeps further writes to itself.
+ * to one read come on top of {@code highWatermark}, since a read that was made is handled to its end. MINA's
+ * {@code SslFilter} lets at most six records, some 100 KB, into that count, and keeps further writes to itself; {@link
+ * TlsFilter} counts them all.
  *
  * <p><b>Where.</b> Above filters that hold or transform writes ({@link WriteCoalescingFilter}, {@code SslFilter}), below
- * those that change thread. Works with any codec.
+ * the codec and those that change thread; another order is refused with an {@code IllegalStateException}. Works with any codec.
  *
  * <p><b>Handlers that suspend reads.</b> A session has one switch for reads. While this filter holds it,
  * {@code session.suspendRead()} would be undone as soon as the writes have left; {@link #suspendRead} is not. A session
@@ -71,6 +72,11 @@ public final class WriteBackpressureFilter extends IoFilterAdapter {
      */
     public static void resumeRead(IoSession session) {
         switchOf(session).resumeByApplication();
+    }
+
+    @Override
+    public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) {
+        ChainOrder.check(parent, this);
     }
 
     @Override

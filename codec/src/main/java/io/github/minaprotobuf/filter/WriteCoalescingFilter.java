@@ -25,9 +25,10 @@ import org.apache.mina.core.write.WriteToClosedSessionException;
  * always do. Each write's {@code WriteFuture} and {@code messageSent} come once, in order, after its bytes are gone; when
  * they will never go, the future fails.
  *
- * <p><b>Where.</b> First in the chain, below an {@code SslFilter} too, where it puts TLS records together. Behind any other
- * filter, which may transform what it sees, and on a transport without fragmentation, where a buffer is a datagram, writes
- * pass through as they are. So does what is no {@code IoBuffer}. Works with any codec.
+ * <p><b>Where.</b> First in the chain, below an {@code SslFilter} too, where it puts TLS records together. Another place is
+ * refused with an {@code IllegalStateException}. When a filter is put before it later, one that may transform what it sees,
+ * and on a transport without fragmentation, where a buffer is a datagram, writes pass through as they are. So does what is no
+ * {@code IoBuffer}. Works with any codec.
  *
  * <p>One instance serves any number of sessions, written to by any number of threads.
  */
@@ -54,6 +55,11 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; must be 1 or more");
         }
         this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) {
+        ChainOrder.check(parent, this);
     }
 
     @Override

@@ -230,40 +230,34 @@ class TransportTest {
                 LOOPBACK,
                 new NioSocketConnector(1),
                 chain -> {
-                    chain.addLast("scramble", new Scrambler());
                     chain.addLast("coalesce", new WriteCoalescingFilter());
+                    chain.addLast("scramble", new Scrambler());
                     chain.addLast("codec", codec());
                 },
                 1_000);
     }
 
     @Test
-    void tls_below_with_coalescing_on_either_side_of_it(@TempDir Path folder) throws Exception {
+    void tls_below_and_coalescing_below_it(@TempDir Path folder) throws Exception {
         SSLContext context = TestCertificates.contextIn(folder);
-        for (boolean coalesceBelow : new boolean[] {true, false}) {
-            assertEquals(
-                    messages(3_000),
-                    echo(
-                            new NioSocketAcceptor(1),
-                            LOOPBACK,
-                            tls(context, coalesceBelow),
-                            new NioSocketConnector(1),
-                            tls(context, coalesceBelow),
-                            messages(3_000)));
-        }
+        assertEquals(
+                messages(3_000),
+                echo(
+                        new NioSocketAcceptor(1),
+                        LOOPBACK,
+                        tls(context),
+                        new NioSocketConnector(1),
+                        tls(context),
+                        messages(3_000)));
     }
 
-    private Filters tls(SSLContext context, boolean coalesceBelow) {
+    private Filters tls(SSLContext context) {
         return chain -> {
             SslFilter ssl = new SslFilter(context);
             // The other, before MINA 2.2.10, hands down the records of several writing threads in any order.
             ssl.setUseNonBlockingPipeline(false);
+            chain.addLast("coalesce", new WriteCoalescingFilter());
             chain.addLast("ssl", ssl);
-            if (coalesceBelow) {
-                chain.addFirst("coalesce", new WriteCoalescingFilter());
-            } else {
-                chain.addLast("coalesce", new WriteCoalescingFilter());
-            }
             chain.addLast("codec", codec());
         };
     }

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,48 +34,43 @@ final class PeerLog {
 
     /** The peer's doing, and something was refused. */
     void warn(IoSession session, String event) {
-        int leftOut = admit(session);
-        if (leftOut >= 0) {
-            LOG.warn("{}{}", line(session, event), suffix(leftOut));
-        }
+        admit(session.getRemoteAddress())
+                .ifPresent(leftOut ->
+                        LOG.warn("session {} {}: {}{}", session.getId(), session.getRemoteAddress(), event, leftOut));
+    }
+
+    /** The same, before there is a session. */
+    void warn(SocketAddress peer, String event) {
+        admit(peer).ifPresent(leftOut -> LOG.warn("{}: {}{}", peer, event, leftOut));
     }
 
     /** Ordinary life. */
     void info(IoSession session, String event) {
-        int leftOut = admit(session);
-        if (leftOut >= 0) {
-            LOG.info("{}{}", line(session, event), suffix(leftOut));
-        }
+        admit(session.getRemoteAddress())
+                .ifPresent(leftOut ->
+                        LOG.info("session {} {}: {}{}", session.getId(), session.getRemoteAddress(), event, leftOut));
     }
 
     /** This program's own mistake: never left out, and with a trace. */
     void error(IoSession session, Throwable cause) {
-        LOG.error(line(session, "closing after an unexpected error"), cause);
+        LOG.error(
+                "session {} {}: closing after an unexpected error", session.getId(), session.getRemoteAddress(), cause);
     }
 
-    private static String line(IoSession session, String event) {
-        return "session " + session.getId() + " " + session.getRemoteAddress() + ": " + event;
-    }
-
-    private static String suffix(int leftOut) {
-        return leftOut == 0 ? "" : " (" + leftOut + " earlier lines about this address were left out)";
-    }
-
-    /** The number of lines that were left out before this one; negative when this one is too. */
-    private synchronized int admit(IoSession session) {
-        return windows.computeIfAbsent(addressOf(session), address -> new Window())
-                .admit(System.nanoTime());
-    }
-
-    private static Object addressOf(IoSession session) {
-        SocketAddress peer = session.getRemoteAddress();
-        return peer instanceof InetSocketAddress inet ? inet.getAddress() : String.valueOf(peer);
+    /** What to say at the line's end of those that were left out before it; empty when this one is too. */
+    private synchronized Optional<String> admit(SocketAddress peer) {
+        Object host = peer instanceof InetSocketAddress inet ? inet.getAddress() : String.valueOf(peer);
+        int leftOut = windows.computeIfAbsent(host, address -> new Window()).admit(System.nanoTime());
+        return leftOut < 0
+                ? Optional.empty()
+                : Optional.of(leftOut == 0 ? "" : " (" + leftOut + " earlier lines about this address were left out)");
     }
 
     private static final class Window {
         private long start;
         private int lines;
 
+        /** How many lines were left out before this one; negative when this one is too. */
         int admit(long now) {
             int leftOut = 0;
             if (lines == 0 || now - start >= WINDOW_NANOS) {

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.server;
 import io.github.minaprotobuf.codec.CodecStatistics;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -10,12 +11,15 @@ import javax.management.ObjectName;
 record StatisticsBean(ObjectName name) {
 
     static StatisticsBean register(CodecStatistics statistics, InetSocketAddress address) {
+        String name = "io.github.minaprotobuf:type=CodecStatistics,port=" + address.getPort();
         try {
-            ObjectName name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port=" + address.getPort());
-            ManagementFactory.getPlatformMBeanServer().registerMBean(statistics, name);
-            return new StatisticsBean(name);
+            StatisticsBean bean = new StatisticsBean(new ObjectName(name));
+            ManagementFactory.getPlatformMBeanServer().registerMBean(statistics, bean.name);
+            return bean;
+        } catch (InstanceAlreadyExistsException e) {
+            throw new IllegalStateException("the JMX name " + name + " is taken", e);
         } catch (JMException e) {
-            throw new IllegalStateException("cannot register the statistics", e);
+            throw new IllegalStateException("cannot register " + name + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.minaprotobuf.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,11 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.mina.core.session.IoSession;
-import org.apache.mina.filter.ssl.SslFilter;
 
 /**
  * TLS on the server's side.
@@ -55,18 +52,19 @@ public record TlsSettings(
         return "TlsSettings[" + keystore + ", client certificates: " + clientAuth + "]";
     }
 
-    /** @throws IOException with the file's name and the reason when one cannot be used */
-    SslFilter filter() throws IOException {
-        SslFilter filter = new LookupFreeSslFilter(context());
-        // The other pipeline of MINA 2.2.10 leaves what comes with the end of a handshake unread until more comes.
-        filter.setUseNonBlockingPipeline(false);
-        filter.setEnabledProtocols(versions.toArray(String[]::new));
-        filter.setWantClientAuth(clientAuth == ClientAuth.WANT);
-        filter.setNeedClientAuth(clientAuth == ClientAuth.NEED);
-        return filter;
+    /** Versions, and what clients are asked for. */
+    SSLParameters parameters() {
+        SSLParameters parameters = new SSLParameters(null, versions.toArray(String[]::new));
+        switch (clientAuth) {
+            case NONE -> parameters.setNeedClientAuth(false);
+            case WANT -> parameters.setWantClientAuth(true);
+            case NEED -> parameters.setNeedClientAuth(true);
+        }
+        return parameters;
     }
 
-    private SSLContext context() throws IOException {
+    /** @throws IOException with the file's name and the reason when one cannot be used */
+    SSLContext context() throws IOException {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(serverKeys(), password.toCharArray());
@@ -109,17 +107,5 @@ public record TlsSettings(
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         return trust.getTrustManagers();
-    }
-
-    /** MINA's filter asks the DNS for each client's name, in the thread that serves all the others. */
-    private static final class LookupFreeSslFilter extends SslFilter {
-        LookupFreeSslFilter(SSLContext context) {
-            super(context);
-        }
-
-        @Override
-        protected SSLEngine createEngine(IoSession session, InetSocketAddress client) {
-            return super.createEngine(session, null);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.cli.EchoServerCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.minaprotobuf.bench.peer;
 
-import io.github.minaprotobuf.server.LeanNioProcessor;
+import io.github.minaprotobuf.transport.LeanNioProcessor;
 import java.io.IOException;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;

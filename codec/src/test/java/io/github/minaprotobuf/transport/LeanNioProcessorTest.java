@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.transport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

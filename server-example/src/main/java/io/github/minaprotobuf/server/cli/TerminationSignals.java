@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.server.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

@@ -1,5 +1,8 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.server.cli;
 
+import io.github.minaprotobuf.server.ByteSize;
+import io.github.minaprotobuf.server.Durations;
+import io.github.minaprotobuf.server.WireFormat;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;

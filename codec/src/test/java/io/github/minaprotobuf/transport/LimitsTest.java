@@ -1,39 +1,34 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.transport;
 
-import static io.github.minaprotobuf.server.Client.frames;
-import static io.github.minaprotobuf.server.Client.message;
-import static io.github.minaprotobuf.server.Client.ofPayload;
+import static io.github.minaprotobuf.transport.Client.frames;
+import static io.github.minaprotobuf.transport.Client.message;
+import static io.github.minaprotobuf.transport.Client.ofPayload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.minaprotobuf.example.Echo;
-import java.lang.management.ManagementFactory;
+import io.github.minaprotobuf.codec.FrameFormat;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.codec.test.Sample;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("What protects the server")
+@DisplayName("What protects a ProtobufAcceptor, whatever its handler does")
 @Timeout(60)
 class LimitsTest {
 
     private static final byte[] MALFORMED = {1, 0};
 
-    private static EchoServerBuilder server() {
-        return EchoServer.builder().format(WireFormat.VARINT32);
-    }
-
     @Test
     void the_connection_over_the_limit_is_closed_at_once_and_the_others_go_on() throws Exception {
-        try (EchoServer server = server().maxConnections(2).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.maxConnections(2));
                 Client first = Client.connect(server);
                 Client second = Client.connect(server)) {
             assertEquals(message(1), first.exchange(message(1)));
@@ -47,7 +42,7 @@ class LimitsTest {
 
     @Test
     void a_connection_that_ends_makes_room_for_another() throws Exception {
-        try (EchoServer server = server().maxConnections(1).start()) {
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.maxConnections(1))) {
             for (int i = 0; i < 20; i++) {
                 try (Client client = Client.connect(server)) {
                     assertEquals(message(i), client.exchange(message(i)));
@@ -59,7 +54,7 @@ class LimitsTest {
 
     @Test
     void connections_are_shared_out_among_the_IO_threads() throws Exception {
-        try (EchoServer server = server().ioThreads(3).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.ioThreads(3));
                 Client first = Client.connect(server);
                 Client second = Client.connect(server);
                 Client third = Client.connect(server)) {
@@ -75,7 +70,7 @@ class LimitsTest {
 
     @Test
     void an_idle_connection_is_closed_and_a_busy_one_is_not() throws Exception {
-        try (EchoServer server = server().idleTimeout(Duration.ofSeconds(1)).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.idleTimeout(Duration.ofSeconds(1)));
                 Client idle = Client.connect(server);
                 Client busy = Client.connect(server)) {
             CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> {
@@ -95,7 +90,7 @@ class LimitsTest {
 
     @Test
     void a_frame_that_drips_in_ends_its_connection_though_it_is_never_idle() throws Exception {
-        try (EchoServer server = server().frameTimeout(Duration.ofMillis(300)).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.frameTimeout(Duration.ofMillis(300)));
                 Client dripping = Client.connect(server);
                 Client resting = Client.connect(server)) {
             resting.exchange(message(1));
@@ -114,7 +109,7 @@ class LimitsTest {
 
     @Test
     void many_frames_without_a_pause_between_them_are_no_slow_frame() throws Exception {
-        try (EchoServer server = server().frameTimeout(Duration.ofMillis(400)).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.frameTimeout(Duration.ofMillis(400)));
                 Client client = Client.connect(server)) {
             byte[] frame = frames(message(1));
             int half = frame.length / 2;
@@ -132,11 +127,10 @@ class LimitsTest {
 
     @Test
     void a_client_that_is_not_read_from_does_not_run_out_of_time() throws Exception {
-        try (EchoServer server = server().frameTimeout(Duration.ofMillis(200))
-                        .writeHighWatermark(1_000)
-                        .start();
+        try (EchoAcceptor server = EchoAcceptor.start(
+                        limits -> limits.frameTimeout(Duration.ofMillis(200)).writeHighWatermark(1_000));
                 Client client = Client.connect(server)) {
-            Echo large = ofPayload(1, 1 << 20);
+            Sample large = ofPayload(1, 1 << 20);
             int count = 24; // more than the sockets hold
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
@@ -158,9 +152,9 @@ class LimitsTest {
 
     @Test
     void a_client_that_takes_no_reply_is_closed_at_the_idle_timeout() throws Exception {
-        try (EchoServer server = server().idleTimeout(Duration.ofSeconds(1)).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.idleTimeout(Duration.ofSeconds(1)));
                 Client client = Client.connect(server)) {
-            Echo large = ofPayload(1, 1 << 20);
+            Sample large = ofPayload(1, 1 << 20);
             assertThrows(SocketException.class, () -> {
                 while (true) { // until the sockets are full, and then until the server closes
                     client.send(large);
@@ -172,7 +166,12 @@ class LimitsTest {
 
     @Test
     void unfinished_frames_over_the_retained_limit_are_refused_and_the_session_goes_on() throws Exception {
-        try (EchoServer server = server().retainedLimit(100_000).start();
+        try (EchoAcceptor server = EchoAcceptor.start(
+                        ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                                .frameFormat(FrameFormat.varint32())
+                                .retainedBytesLimit(100_000)
+                                .build(),
+                        defaults -> {});
                 Client client = Client.connect(server)) {
             client.send(ofPayload(1, 1 << 20));
             assertEquals(message(2), client.exchange(message(2)));
@@ -183,7 +182,7 @@ class LimitsTest {
 
     @Test
     void a_session_may_send_so_many_wrong_frames_and_no_more() throws Exception {
-        try (EchoServer server = server().maxErrors(3).start();
+        try (EchoAcceptor server = EchoAcceptor.start(limits -> limits.maxErrors(3));
                 Client client = Client.connect(server)) {
             for (int i = 0; i < 3; i++) {
                 client.send(MALFORMED);
@@ -192,19 +191,5 @@ class LimitsTest {
             client.send(MALFORMED);
             assertTrue(client.isClosedByServer());
         }
-    }
-
-    @Test
-    void statistics_are_an_MBean_while_the_server_runs() throws Exception {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name;
-        try (EchoServer server = server().jmx(true).start();
-                Client client = Client.connect(server)) {
-            name = new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port="
-                    + server.address().getPort());
-            client.exchange(message(1));
-            assertEquals(1L, beans.getAttribute(name, "FramesDecoded"));
-        }
-        assertFalse(beans.isRegistered(name));
     }
 }

@@ -1,5 +1,6 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.server.cli;
 
+import io.github.minaprotobuf.server.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

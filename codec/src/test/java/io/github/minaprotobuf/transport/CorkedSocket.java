@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,12 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.server.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.minaprotobuf.server.EchoServer;
+import io.github.minaprotobuf.server.EchoServerBuilder;
+import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
-final class EchoServerCommand implements Callable<Integer> {
+public final class EchoServerCommand implements Callable<Integer> {
 
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
@@ -143,7 +146,8 @@ final class EchoServerCommand implements Callable<Integer> {
     @Mixin
     private TlsOptions tls;
 
-    static CommandLine commandLine() {
+    /** With this command's options; runs until a signal asks it to stop. */
+    public static CommandLine commandLine() {
         return new CommandLine(new EchoServerCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -153,8 +157,8 @@ final class EchoServerCommand implements Callable<Integer> {
         EchoServer server;
         try {
             server = settings().start();
-        } catch (IOException | IllegalArgumentException e) {
-            System.err.println("echo-server: cannot listen on " + host + ":" + port + ": " + reason(e));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            System.err.println("echo-server: cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
         Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
@@ -195,12 +199,12 @@ final class EchoServerCommand implements Callable<Integer> {
                 .port(port)
                 .format(format)
                 .maxFrameLength(maxFrame)
-                .ioThreads(ioThreads)
-                .maxConnections(maxConnections)
-                .idleTimeout(idleTimeout)
-                .frameTimeout(frameTimeout)
-                .writeHighWatermark(writeHighWatermark)
-                .maxErrors(maxErrors)
+                .acceptor(acceptor -> acceptor.ioThreads(ioThreads)
+                        .maxConnections(maxConnections)
+                        .idleTimeout(idleTimeout)
+                        .frameTimeout(frameTimeout)
+                        .writeHighWatermark(writeHighWatermark)
+                        .maxErrors(maxErrors))
                 .drainTimeout(drainTimeout)
                 .jmx(jmx);
         tls.settings().ifPresent(settings::tls);
@@ -208,11 +212,6 @@ final class EchoServerCommand implements Callable<Integer> {
             settings.retainedLimit(retainedLimit);
         }
         return settings;
-    }
-
-    /** MINA wraps what the operating system said. */
-    private static String reason(Exception e) {
-        return e.getCause() instanceof SocketException ? e.getCause().getMessage() : e.getMessage();
     }
 
     static final class Version implements IVersionProvider {

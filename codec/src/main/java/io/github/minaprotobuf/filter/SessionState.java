@@ -1,10 +1,10 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.filter;
 
 import java.util.function.Function;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 
-/** What a filter or handler keeps of each session, made when it is first asked for. Any thread. */
+/** What a filter keeps of each session, made when it is first asked for. Any thread. */
 final class SessionState {
 
     private SessionState() {}

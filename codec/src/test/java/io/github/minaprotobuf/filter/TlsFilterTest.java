@@ -1,0 +1,171 @@
+package io.github.minaprotobuf.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.minaprotobuf.codec.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.future.WriteFuture;
+import org.apache.mina.core.service.IoHandlerAdapter;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("TLS in a chain of MINA's acceptor")
+@Timeout(60)
+class TlsFilterTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static SSLContext context;
+
+    private final NioSocketAcceptor acceptor = new NioSocketAcceptor(1);
+    private final BlockingQueue<Throwable> caught = new LinkedBlockingQueue<>();
+    private final BlockingQueue<IoSession> opened = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void createKeys() throws Exception {
+        context = TestCertificates.contextIn(folder);
+    }
+
+    /** Echoes each byte; an x overflows the stack. */
+    @BeforeEach
+    void start() throws IOException {
+        acceptor.getFilterChain().addLast("tls", new TlsFilter(context));
+        acceptor.setHandler(new IoHandlerAdapter() {
+            @Override
+            public void sessionOpened(IoSession session) {
+                opened.add(session);
+            }
+
+            @Override
+            public void messageReceived(IoSession session, Object message) {
+                if (((IoBuffer) message).get(0) == 'x') {
+                    messageReceived(session, message);
+                }
+                session.write(((IoBuffer) message).duplicate());
+            }
+
+            @Override
+            public void exceptionCaught(IoSession session, Throwable cause) {
+                caught.add(cause);
+            }
+        });
+        acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @AfterEach
+    void stop() {
+        acceptor.dispose(true);
+    }
+
+    private SSLSocket connect() throws IOException {
+        Socket plain = new Socket(
+                InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 0, true);
+        socket.setSoTimeout(20_000);
+        socket.startHandshake();
+        return socket;
+    }
+
+    @Test
+    void an_overflow_of_the_stack_ends_its_session_and_those_of_the_same_thread_go_on() throws Exception {
+        try (SSLSocket other = connect();
+                SSLSocket hostile = connect()) {
+            hostile.getOutputStream().write('x');
+            Throwable cause = caught.poll(20, TimeUnit.SECONDS);
+            assertInstanceOf(StackOverflowError.class, cause);
+            other.getOutputStream().write('y');
+            assertEquals('y', other.getInputStream().read());
+        }
+    }
+
+    @Test
+    void a_thousand_writes_wait_and_are_counted_and_leave_in_order() throws Exception {
+        try (SSLSocket peer = connect()) {
+            IoSession session = opened.take();
+            peer.getOutputStream().write('y');
+            assertEquals('y', peer.getInputStream().read());
+            List<WriteFuture> futures = new ArrayList<>();
+            byte[] block = new byte[10_000];
+            for (int i = 0; i < 1_000; i++) {
+                block[0] = (byte) i;
+                futures.add(session.write(IoBuffer.wrap(block.clone())));
+            }
+            assertTrue(
+                    session.getScheduledWriteBytes() > 1_000_000, () -> "counts " + session.getScheduledWriteBytes());
+            for (int i = 0; i < 1_000; i++) {
+                assertEquals((byte) i, peer.getInputStream().readNBytes(block.length)[0]);
+            }
+            for (WriteFuture future : futures) {
+                assertTrue(future.await(20, TimeUnit.SECONDS) && future.isWritten());
+            }
+            assertEquals(0, session.getScheduledWriteBytes());
+            assertNull(caught.peek());
+        }
+    }
+
+    @Test
+    void writes_that_wait_when_the_session_is_closed_fail() throws Exception {
+        try (SSLSocket peer = connect()) {
+            IoSession session = opened.take();
+            assertTrue(peer.isConnected());
+            List<WriteFuture> futures = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                futures.add(session.write(IoBuffer.wrap(new byte[10_000])));
+            }
+            session.closeNow();
+            WriteFuture last = futures.get(999);
+            assertTrue(last.await(20, TimeUnit.SECONDS));
+            assertInstanceOf(WriteToClosedSessionException.class, last.getException());
+            assertTrue(
+                    session.write(IoBuffer.wrap(new byte[1])).getException() instanceof WriteToClosedSessionException);
+        }
+    }
+
+    @Test
+    void large_reads_come_out_as_they_went_in() throws Exception {
+        acceptor.getSessionConfig().setReadBufferSize(512 << 10);
+        acceptor.getSessionConfig().setMaxReadBufferSize(512 << 10);
+        try (SSLSocket peer = connect()) {
+            byte[] sent = new byte[4 << 20];
+            new java.util.Random(3).nextBytes(sent);
+            for (int i = 0; i < sent.length; i++) {
+                sent[i] &= 0x3F; // no x
+            }
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    peer.getOutputStream().write(sent);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            org.junit.jupiter.api.Assertions.assertArrayEquals(
+                    sent, peer.getInputStream().readNBytes(sent.length));
+            sending.get(20, TimeUnit.SECONDS);
+        }
+    }
+}
