@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 target.address(),
                 target.wire().toString(),
-                targetOptions.maxFrame(),
+                targetOptions.maxBody(),
                 seed);
         String kind = server.inProcess().isPresent() ? "an echo server in process" : "the server";
         err.printf("checking %s: %s%n", kind, run);
@@ -107,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<Entry> run(List<Case> cases, Target target, TextReport text) {
         List<Entry> entries = new ArrayList<>();
-        ServerPolicy policy = expectations.policy(targetOptions.maxFrame());
+        ServerPolicy policy = expectations.policy(targetOptions.maxBody());
         try (Runner runner = new Runner(target, policy, timeout, seed);
                 Progress progress = Progress.of(cases.size())) {
             for (Case testCase : cases) {

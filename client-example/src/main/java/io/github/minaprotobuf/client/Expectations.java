@@ -53,8 +53,8 @@ final class Expectations {
         knownFailingCases();
     }
 
-    ServerPolicy policy(int maxFrame) {
-        return new ServerPolicy(maxFrame, Optional.ofNullable(onMalformed), Optional.ofNullable(onOversize));
+    ServerPolicy policy(int maxBody) {
+        return new ServerPolicy(maxBody, Optional.ofNullable(onMalformed), Optional.ofNullable(onOversize));
     }
 
     Verdict judge(Result result) {

@@ -19,7 +19,7 @@ final class TargetOptions {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LARGEST_PORT = 65_535;
-    private static final String DEFAULT_MAX_FRAME = "64MiB";
+    private static final String DEFAULT_MAX_BODY = "8MiB";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -54,13 +54,13 @@ final class TargetOptions {
     private Duration connectTimeout;
 
     @Option(
-            names = "--max-frame",
-            defaultValue = DEFAULT_MAX_FRAME,
+            names = "--max-body",
+            defaultValue = DEFAULT_MAX_BODY,
             paramLabel = "SIZE",
-            converter = MaxFrameConverter.class,
+            converter = MaxBodyConverter.class,
             description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
                     + " (default: ${DEFAULT-VALUE})")
-    private int maxFrame;
+    private int maxBody;
 
     @Mixin
     private TlsOptions tls;
@@ -78,14 +78,13 @@ final class TargetOptions {
     /** The same target on a command line of its own. */
     String asArguments() {
         String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        String limit =
-                maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME) ? "" : " --max-frame " + ByteSize.format(maxFrame);
+        String limit = maxBody == ByteSize.parseInt(DEFAULT_MAX_BODY) ? "" : " --max-body " + ByteSize.format(maxBody);
         return server + "--format " + wire + limit + tls.asArguments();
     }
 
     /** The longest body that the server takes, in bytes. */
-    int maxFrame() {
-        return maxFrame;
+    int maxBody() {
+        return maxBody;
     }
 
     private void validate() {
@@ -104,7 +103,7 @@ final class TargetOptions {
         try {
             EchoServer server = EchoServer.builder()
                     .format(WireFormat.parse(wire.toString()))
-                    .maxFrameLength(maxFrame)
+                    .maxBodyLength(maxBody)
                     .start();
             Target target = new Target(LOOPBACK, server.address().getPort(), wire, connectTimeout);
             return new ServerUnderTest(target, Optional.of(server));

@@ -21,7 +21,7 @@ class EchoServerConformanceTest {
     @ParameterizedTest
     @EnumSource
     void theEchoServerInProcessPassesEveryCase(Wire wire) {
-        ClientRun run = ClientRun.of("check --strict --seed 123 --max-frame 8MiB --format " + wire);
+        ClientRun run = ClientRun.of("check --strict --seed 123 --max-body 8MiB --format " + wire);
 
         assertEquals(Set.of(), run.failedAtAnyLevel(), run::out);
         assertEquals(applicable(wire), run.passed());

@@ -37,7 +37,7 @@ class PeersIT {
     void theServerFailsItsKnownCasesAndNoOther(Peer peer, Wire wire) throws Exception {
         requireToolsOf(peer);
         try (PeerProcess server = peer.startServer(wire)) {
-            ClientRun run = ClientRun.of("check --strict --timeout 60 --max-frame 4MiB --seed 1 --format " + wire
+            ClientRun run = ClientRun.of("check --strict --timeout 60 --max-body 4MiB --seed 1 --format " + wire
                     + " --port " + server.awaitPort() + " --json target/peer-" + peer + "-" + wire + ".json");
 
             assertEquals(knownFailing(peer, wire), run.failed(), run::out);

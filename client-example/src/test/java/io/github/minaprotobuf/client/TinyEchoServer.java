@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class TinyEchoServer implements AutoCloseable {
 
     /** The longest body that it takes. */
-    static final int MAX_FRAME = 4 << 20;
+    static final int MAX_BODY = 4 << 20;
 
     private final ServerSocket listener;
     private final Wire wire;
@@ -225,7 +225,7 @@ final class TinyEchoServer implements AutoCloseable {
         }
 
         private void frame(int bodyLength) throws IOException {
-            if (bodyLength < 0 || bodyLength > MAX_FRAME) {
+            if (bodyLength < 0 || bodyLength > MAX_BODY) {
                 oversize(bodyLength);
                 return;
             }

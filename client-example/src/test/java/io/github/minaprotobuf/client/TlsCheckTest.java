@@ -110,7 +110,7 @@ class TlsCheckTest {
 
     @Test
     void aServerThatSpeaksNoTlsIsRefused() throws Exception {
-        try (EchoServer server = EchoServer.builder().maxFrameLength(1 << 20).start()) {
+        try (EchoServer server = EchoServer.builder().maxBodyLength(1 << 20).start()) {
             assertUnreachable(check(server, "1.1 --tls --insecure --connect-timeout 1"), "TLS: Read timed out");
         }
     }

@@ -162,7 +162,7 @@ class WrongFramingTest {
         assertFails(Set.of("3.5", "7.5"), () -> new Behaviour() {
             @Override
             byte[] readBody(DataInputStream in, int bodyLength) throws IOException {
-                if (bodyLength == TinyEchoServer.MAX_FRAME) {
+                if (bodyLength == TinyEchoServer.MAX_BODY) {
                     oversize(bodyLength);
                 }
                 return super.readBody(in, bodyLength);
@@ -175,7 +175,7 @@ class WrongFramingTest {
         assertFails(Set.of("3.6", "5.16"), "1 3 5.10 5.16", Wire.LE32, () -> new Behaviour() {
             @Override
             void oversize(int bodyLength) throws IOException {
-                if (bodyLength != TinyEchoServer.MAX_FRAME + 1) {
+                if (bodyLength != TinyEchoServer.MAX_BODY + 1) {
                     super.oversize(bodyLength);
                 }
                 send(new byte[bodyLength]);

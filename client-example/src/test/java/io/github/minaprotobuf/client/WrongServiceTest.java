@@ -139,7 +139,7 @@ class WrongServiceTest {
                     super.oversize(bodyLength);
                 }
                 kept += bodyLength;
-                if (kept > 4 * TinyEchoServer.MAX_FRAME) {
+                if (kept > 4 * TinyEchoServer.MAX_BODY) {
                     die();
                 }
                 skip(bodyLength);

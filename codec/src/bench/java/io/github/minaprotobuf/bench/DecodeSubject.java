@@ -97,7 +97,7 @@ public enum DecodeSubject {
 
     static ProtobufCodecFactory codec() {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .maxFrameLength(Integer.MAX_VALUE)
+                .maxBodyLength(Integer.MAX_VALUE)
                 .build();
     }
 }

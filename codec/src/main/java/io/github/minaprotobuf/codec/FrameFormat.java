@@ -201,7 +201,7 @@ public final class FrameFormat {
 
         /**
          * Decode: gives the {@link BodyCodec} the header too, in front of the body; for headers that tell something in
-         * their reserved bytes, such as the body's type. {@code maxFrameLength} goes on counting the body alone; the
+         * their reserved bytes, such as the body's type. {@code maxBodyLength} goes on counting the body alone; the
          * {@code length} that the body codec is given counts the header too, and so does the length in the message of its
          * exceptions. Default: the header is taken off.
          *

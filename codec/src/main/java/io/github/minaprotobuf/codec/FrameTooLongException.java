@@ -3,19 +3,19 @@ package io.github.minaprotobuf.codec;
 import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /**
- * Decode: a header declares a body longer than {@code maxFrameLength}. Thrown once, as soon as the header is complete;
+ * Decode: a header declares a body longer than {@code maxBodyLength}. Thrown once, as soon as the header is complete;
  * the body is skipped as it arrives and never retained; the next frame decodes.
  */
 public final class FrameTooLongException extends RecoverableProtocolDecoderException {
     private static final long serialVersionUID = 1L;
 
     private final long declaredLength;
-    private final int maxFrameLength;
+    private final int maxBodyLength;
 
-    FrameTooLongException(long declaredLength, int maxFrameLength, String hexDump) {
-        super("frame declares a body of " + declaredLength + " bytes, over the limit of " + maxFrameLength);
+    FrameTooLongException(long declaredLength, int maxBodyLength, String hexDump) {
+        super("frame declares a body of " + declaredLength + " bytes, over the limit of " + maxBodyLength);
         this.declaredLength = declaredLength;
-        this.maxFrameLength = maxFrameLength;
+        this.maxBodyLength = maxBodyLength;
         setHexdump(hexDump);
     }
 
@@ -25,7 +25,7 @@ public final class FrameTooLongException extends RecoverableProtocolDecoderExcep
     }
 
     /** {@return the limit, in bytes of body} */
-    public int maxFrameLength() {
-        return maxFrameLength;
+    public int maxBodyLength() {
+        return maxBodyLength;
     }
 }

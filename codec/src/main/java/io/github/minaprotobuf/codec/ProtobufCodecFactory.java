@@ -20,8 +20,8 @@ import org.apache.mina.filter.codec.ProtocolCodecFactory;
  */
 public final class ProtobufCodecFactory implements ProtocolCodecFactory {
 
-    /** The default of {@link Builder#maxFrameLength}: 64 MiB, protobuf's own default for many years. */
-    public static final int DEFAULT_MAX_FRAME_LENGTH = 64 << 20;
+    /** The default of {@link Builder#maxBodyLength}: 8 MiB, as in tokio-util (gRPC: 4 MiB). */
+    public static final int DEFAULT_MAX_BODY_LENGTH = 8 << 20;
 
     private final ProtobufEncoder encoder;
     private final ProtobufDecoder decoder;
@@ -29,21 +29,21 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     private final RetainedBytes budget;
 
     private ProtobufCodecFactory(Builder builder) {
-        int maxFrameLength = builder.effectiveMaxFrameLength();
-        budget = new RetainedBytes(builder.effectiveRetainedBytesLimit(maxFrameLength));
+        int maxBodyLength = builder.effectiveMaxBodyLength();
+        budget = new RetainedBytes(builder.effectiveRetainedBytesLimit(maxBodyLength));
         statistics = new CodecStatistics(budget);
-        encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxFrameLength, statistics);
+        encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxBodyLength, statistics);
         decoder = new ProtobufDecoder(
                 builder.frameFormat,
                 builder.bodyCodec,
-                maxFrameLength,
+                maxBodyLength,
                 builder.heedsTransportMetadata,
                 budget,
                 statistics);
     }
 
     /**
-     * {@return a codec with all defaults: a 4-byte little-endian length prefix, bodies of at most 64 MiB}
+     * {@return a codec with all defaults: a 4-byte little-endian length prefix, bodies of at most 8 MiB}
      *
      * @param prototype names the type to decode, as in {@code Echo.getDefaultInstance()}; its content does not matter
      */
@@ -120,7 +120,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     public static final class Builder {
         private final BodyCodec<?> bodyCodec;
         private FrameFormat frameFormat = FrameFormat.littleEndian32();
-        private Integer maxFrameLength;
+        private Integer maxBodyLength;
         private Long retainedBytesLimit;
         private boolean heedsTransportMetadata = true;
 
@@ -140,28 +140,28 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         }
 
         /**
-         * Both directions: the longest body, in bytes, header not counted. Default: 64 MiB, or the nearest that the
+         * Both directions: the longest body, in bytes, header not counted. Default: 8 MiB, or the nearest that the
          * frame format can express.
          *
          * @param bodyBytes from 0 to the most that the frame format can express, never more than 2 GiB - 1
          * @return this builder
          * @throws IllegalArgumentException when negative
          */
-        public Builder maxFrameLength(int bodyBytes) {
+        public Builder maxBodyLength(int bodyBytes) {
             if (bodyBytes < 0) {
-                throw new IllegalArgumentException("maxFrameLength is " + bodyBytes + " bytes; must be 0 or more");
+                throw new IllegalArgumentException("maxBodyLength is " + bodyBytes + " bytes; must be 0 or more");
             }
-            maxFrameLength = bodyBytes;
+            maxBodyLength = bodyBytes;
             return this;
         }
 
         /**
          * Decode: the most bytes that all sessions together may hold for bodies that span several reads. No session may
          * hold more than what stays free: one alone gets half of it, the next half of what is left, and so on. A body that
-         * arrives within one read does not draw on it. Default: half of the heap, or twice {@code maxFrameLength} where
+         * arrives within one read does not draw on it. Default: half of the heap, or twice {@code maxBodyLength} where
          * that is more.
          *
-         * @param bytes at least twice {@code maxFrameLength}, so that one session alone can gather the longest body
+         * @param bytes at least twice {@code maxBodyLength}, so that one session alone can gather the longest body
          * @return this builder
          * @throws IllegalArgumentException when negative
          */
@@ -189,36 +189,36 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         /**
          * {@return the codec}
          *
-         * @throws IllegalArgumentException when {@code maxFrameLength} is no length that the frame format can express, or
-         *     {@code retainedBytesLimit} is less than twice {@code maxFrameLength}
+         * @throws IllegalArgumentException when {@code maxBodyLength} is no length that the frame format can express, or
+         *     {@code retainedBytesLimit} is less than twice {@code maxBodyLength}
          */
         public ProtobufCodecFactory build() {
             return new ProtobufCodecFactory(this);
         }
 
-        private int effectiveMaxFrameLength() {
-            if (maxFrameLength == null) {
+        private int effectiveMaxBodyLength() {
+            if (maxBodyLength == null) {
                 int preferred =
-                        Math.max(DEFAULT_MAX_FRAME_LENGTH, frameFormat.header().minBodyLength());
+                        Math.max(DEFAULT_MAX_BODY_LENGTH, frameFormat.header().minBodyLength());
                 return Math.min(preferred, frameFormat.maxBodyLength());
             }
-            if (maxFrameLength > frameFormat.maxBodyLength()
-                    || maxFrameLength < frameFormat.header().minBodyLength()) {
+            if (maxBodyLength > frameFormat.maxBodyLength()
+                    || maxBodyLength < frameFormat.header().minBodyLength()) {
                 throw new IllegalArgumentException(
-                        "maxFrameLength is " + maxFrameLength + " bytes; " + frameFormat + " can express "
+                        "maxBodyLength is " + maxBodyLength + " bytes; " + frameFormat + " can express "
                                 + frameFormat.header().minBodyLength() + " to " + frameFormat.maxBodyLength());
             }
-            return maxFrameLength;
+            return maxBodyLength;
         }
 
-        private long effectiveRetainedBytesLimit(int maxFrameLength) {
-            long least = 2L * maxFrameLength;
+        private long effectiveRetainedBytesLimit(int maxBodyLength) {
+            long least = 2L * maxBodyLength;
             if (retainedBytesLimit == null) {
                 return Math.max(Runtime.getRuntime().maxMemory() / 2, least);
             }
             if (retainedBytesLimit < least) {
                 throw new IllegalArgumentException("retainedBytesLimit is " + retainedBytesLimit + " bytes; must be "
-                        + least + " or more, twice maxFrameLength (" + maxFrameLength
+                        + least + " or more, twice maxBodyLength (" + maxBodyLength
                         + " bytes), since no session may hold more than stays free");
             }
             return retainedBytesLimit;

@@ -27,7 +27,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     private final Header header;
     private final boolean keepsHeader;
     private final BodyReader bodies;
-    private final int maxFrameLength;
+    private final int maxBodyLength;
     private final RetainedBytes budget;
     private final CodecStatistics statistics;
     private final boolean heedsTransportMetadata;
@@ -36,14 +36,14 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
     ProtobufDecoder(
             FrameFormat format,
             BodyCodec<?> bodyCodec,
-            int maxFrameLength,
+            int maxBodyLength,
             boolean heedsTransportMetadata,
             RetainedBytes budget,
             CodecStatistics statistics) {
         this.header = format.header();
         this.keepsHeader = format.keepsHeader();
         this.bodies = new BodyReader(bodyCodec);
-        this.maxFrameLength = maxFrameLength;
+        this.maxBodyLength = maxBodyLength;
         this.heedsTransportMetadata = heedsTransportMetadata;
         this.budget = budget;
         this.statistics = statistics;
@@ -118,7 +118,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
                     break;
                 }
                 long bodyLength = header.bodyLengthAt(in, start);
-                if (bodyLength > Math.min(maxFrameLength, rest)) {
+                if (bodyLength > Math.min(maxBodyLength, rest)) {
                     break;
                 }
                 int kept = keepsHeader ? headerLength : 0;
@@ -206,10 +206,10 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         int headerStart = headerBytes.position();
         long bodyLength = header.bodyLengthAt(headerBytes, headerStart);
         headerBytes.position(headerStart + headerLength);
-        if (bodyLength > maxFrameLength) {
+        if (bodyLength > maxBodyLength) {
             String hexDump = HexDump.of(headerBytes, headerStart, headerLength);
             continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in, sink);
-            throw new FrameTooLongException(bodyLength, maxFrameLength, hexDump);
+            throw new FrameTooLongException(bodyLength, maxBodyLength, hexDump);
         }
         int kept = keepsHeader ? headerLength : 0;
         if (kept == 0 && bodyLength <= in.remaining()) { // its header came before

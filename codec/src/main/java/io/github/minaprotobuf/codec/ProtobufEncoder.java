@@ -18,18 +18,18 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
 
     private final Header header;
     private final BodyCodec<?> bodyCodec;
-    private final int maxFrameLength;
+    private final int maxBodyLength;
     private final CodecStatistics statistics;
 
-    ProtobufEncoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxFrameLength, CodecStatistics statistics) {
+    ProtobufEncoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxBodyLength, CodecStatistics statistics) {
         this.header = format.header();
         this.bodyCodec = bodyCodec;
-        this.maxFrameLength = maxFrameLength;
+        this.maxBodyLength = maxBodyLength;
         this.statistics = statistics;
     }
 
     /**
-     * @throws MessageTooLongException when the body is longer than {@code maxFrameLength}
+     * @throws MessageTooLongException when the body is longer than {@code maxBodyLength}
      * @throws ProtocolEncoderException when the message is not of the codec's encodable type, is shorter than the
      *     format's length adjustment can express, or fails to serialise for whatever reason
      */
@@ -73,8 +73,8 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     private int checkedLength(Object message) throws ProtocolEncoderException {
         // protobuf computes sizes as int; a message past 2 GiB comes out negative
         long length = Integer.toUnsignedLong(bodyCodec.encodedLength(message));
-        if (length > maxFrameLength) {
-            throw new MessageTooLongException(length, maxFrameLength, message.getClass());
+        if (length > maxBodyLength) {
+            throw new MessageTooLongException(length, maxBodyLength, message.getClass());
         }
         if (length < header.minBodyLength()) {
             throw new ProtocolEncoderException(

@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.transport;
 
 import io.github.minaprotobuf.codec.CorruptedFrameException;
+import io.github.minaprotobuf.codec.DecoderFailureException;
 import io.github.minaprotobuf.codec.RetainedBytesLimitException;
 import io.github.minaprotobuf.filter.OrderlyCloseFilter;
 import java.time.Duration;
@@ -42,7 +43,9 @@ final class PeerGuard extends IoFilterAdapter {
     }
 
     private static boolean isThePeersFault(Throwable cause) {
-        return cause instanceof RecoverableProtocolDecoderException && !(cause instanceof RetainedBytesLimitException);
+        return cause instanceof RecoverableProtocolDecoderException
+                && !(cause instanceof RetainedBytesLimitException)
+                && !(cause instanceof DecoderFailureException);
     }
 
     /** One thread at a time: the one that decodes. */

@@ -92,8 +92,8 @@ public final class ProtobufAcceptorBuilder {
 
     /**
      * How many wrong frames a session may send; the next one ends it. The handler is told of each. A frame counts as wrong
-     * when the decoder throws a {@code RecoverableProtocolDecoderException}, but for {@code RetainedBytesLimitException},
-     * which is not the peer's fault. Default: 100.
+     * when the decoder throws a {@code RecoverableProtocolDecoderException}, but for {@code RetainedBytesLimitException}
+     * and {@code DecoderFailureException}, which are not the peer's fault. Default: 100.
      *
      * @param errors 0 or more
      * @return this builder

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CodecStatisticsTest {
 
     private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-            .maxFrameLength(1_000)
+            .maxBodyLength(1_000)
             .build();
 
     private static void assertCounts(

@@ -25,7 +25,7 @@ class DatagramTest {
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(wire.format())
-                .maxFrameLength(400)
+                .maxBodyLength(400)
                 .build();
     }
 

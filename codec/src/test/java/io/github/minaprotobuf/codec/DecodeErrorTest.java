@@ -41,7 +41,7 @@ class DecodeErrorTest {
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(wire.format())
-                .maxFrameLength(LIMIT)
+                .maxBodyLength(LIMIT)
                 .build();
     }
 
@@ -156,7 +156,7 @@ class DecodeErrorTest {
         Peer peer = filter.onStream(factory(wire)).send(header);
         FrameTooLongException e = peer.exception(FrameTooLongException.class);
         assertEquals(0xFFFF_FFFFL - 11, e.declaredLength());
-        assertEquals(LIMIT, e.maxFrameLength());
+        assertEquals(LIMIT, e.maxBodyLength());
         assertTrue(e.getMessage().contains("4294967284") && e.getMessage().contains("400"), e.getMessage());
         peer.send(new byte[10_000]).send(new byte[10_000]).close();
         assertEquals(List.of(FrameTooLongException.class, Peer.SESSION_CLOSED), peer.outline());

@@ -69,13 +69,13 @@ class EncodeTest {
     @Test
     void over_the_limit_nothing_is_written_and_the_session_goes_on() {
         Peer peer = filter.onStream(ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .maxFrameLength(100)
+                .maxBodyLength(100)
                 .build());
         MessageTooLongException e = assertInstanceOf(
                 MessageTooLongException.class,
                 peer.write(Samples.ofBodyLength(101)).getException());
         assertEquals(101, e.encodedLength());
-        assertEquals(100, e.maxFrameLength());
+        assertEquals(100, e.maxBodyLength());
         assertTrue(e.getMessage().contains("101") && e.getMessage().contains("100"), e.getMessage());
         peer.write(Samples.ofBodyLength(100));
         assertEquals(1, peer.written().size());

@@ -98,7 +98,7 @@ record FuzzCase(
     ProtobufCodecFactory factory() {
         return ProtobufCodecFactory.builder(body.codec())
                 .frameFormat(format)
-                .maxFrameLength(reference.limit())
+                .maxBodyLength(reference.limit())
                 .build();
     }
 

@@ -53,10 +53,10 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void a_length_over_the_limit() {
-        Peer peer = peer().send(Wire.LE32.header((64 << 20) + 1));
+        Peer peer = peer().send(Wire.LE32.header((8 << 20) + 1));
         assertQuoted(peer, FrameTooLongException.class);
         byte[] mebibyte = new byte[1 << 20];
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 8; i++) {
             peer.send(mebibyte);
         }
         peer.send(Wire.concat(new byte[1], HI_FRAME));
@@ -66,7 +66,7 @@ class GuideWhatHappensWhenTest {
     @Test
     void too_many_bytes_retained_by_all_sessions() {
         ProtobufCodecFactory codec =
-                codec().maxFrameLength(2 << 20).retainedBytesLimit(4 << 20).build();
+                codec().maxBodyLength(2 << 20).retainedBytesLimit(4 << 20).build();
         Peer.onStream(codec).send(Wire.LE32.header(2 << 20)).send(new byte[600_000]);
         Peer peer = Peer.onStream(codec).send(Wire.LE32.header(2 << 20)).send(new byte[600_000]);
         assertQuoted(peer, RetainedBytesLimitException.class);
@@ -103,7 +103,7 @@ class GuideWhatHappensWhenTest {
 
     @Test
     void a_write_of_what_is_too_long() {
-        Peer peer = Peer.onStream(codec().maxFrameLength(5).build());
+        Peer peer = Peer.onStream(codec().maxBodyLength(5).build());
         peer.write(HI);
         assertQuoted(peer, MessageTooLongException.class);
         assertEquals(List.of(), peer.written());

@@ -34,7 +34,7 @@ class KeptHeaderTest {
     private static ProtobufCodecFactory factory() {
         return ProtobufCodecFactory.builder(BY_TYPE)
                 .frameFormat(TYPED)
-                .maxFrameLength(300)
+                .maxBodyLength(300)
                 .build();
     }
 

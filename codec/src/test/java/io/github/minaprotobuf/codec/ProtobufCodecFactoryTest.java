@@ -25,9 +25,9 @@ class ProtobufCodecFactoryTest {
     private static final MessageLite PROTOTYPE = Sample.getDefaultInstance();
 
     @Test
-    void defaults_are_a_little_endian_prefix_and_64_MiB() {
-        Peer peer = Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.header((64 << 20) + 1));
-        assertEquals(64 << 20, peer.exception(FrameTooLongException.class).maxFrameLength());
+    void defaults_are_a_little_endian_prefix_and_8_MiB() {
+        Peer peer = Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE)).send(Wire.LE32.header((8 << 20) + 1));
+        assertEquals(8 << 20, peer.exception(FrameTooLongException.class).maxBodyLength());
         assertEquals(
                 List.of(Samples.ONE),
                 Peer.onStream(ProtobufCodecFactory.of(PROTOTYPE))
@@ -45,7 +45,7 @@ class ProtobufCodecFactoryTest {
     @Test
     void limits_are_checked_when_the_factory_is_built() {
         ProtobufCodecFactory.Builder builder = ProtobufCodecFactory.builder(PROTOTYPE);
-        assertThrows(IllegalArgumentException.class, () -> builder.maxFrameLength(-1));
+        assertThrows(IllegalArgumentException.class, () -> builder.maxBodyLength(-1));
         assertThrows(IllegalArgumentException.class, () -> builder.retainedBytesLimit(-1));
         assertThrows(IllegalArgumentException.class, () -> builder.frameFormat(null));
         assertThrows(IllegalArgumentException.class, () -> ProtobufCodecFactory.builder((BodyCodec<?>) null));
@@ -60,12 +60,12 @@ class ProtobufCodecFactoryTest {
                 IllegalArgumentException.class,
                 () -> ProtobufCodecFactory.builder(PROTOTYPE)
                         .frameFormat(oneByte)
-                        .maxFrameLength(256)
+                        .maxBodyLength(256)
                         .build());
         assertTrue(e.getMessage().contains("256") && e.getMessage().contains("255"), e.getMessage());
         ProtobufCodecFactory.builder(PROTOTYPE)
                 .frameFormat(oneByte)
-                .maxFrameLength(255)
+                .maxBodyLength(255)
                 .build();
     }
 
@@ -167,11 +167,11 @@ class ProtobufCodecFactoryTest {
     @Test
     void a_budget_in_which_the_longest_body_alone_has_no_room_is_refused_with_both_numbers() {
         ProtobufCodecFactory.Builder builder = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .maxFrameLength(1_000)
+                .maxBodyLength(1_000)
                 .retainedBytesLimit(1_999);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
         assertEquals(
-                "retainedBytesLimit is 1999 bytes; must be 2000 or more, twice maxFrameLength (1000 bytes), since no"
+                "retainedBytesLimit is 1999 bytes; must be 2000 or more, twice maxBodyLength (1000 bytes), since no"
                         + " session may hold more than stays free",
                 e.getMessage());
         byte[] longest = Wire.LE32.frame(Samples.ofBodyLength(1_000));
@@ -186,9 +186,9 @@ class ProtobufCodecFactoryTest {
     }
 
     /** As the exception of a frame tells it that has no room. */
-    private static long defaultBudget(int maxFrameLength) {
+    private static long defaultBudget(int maxBodyLength) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .maxFrameLength(maxFrameLength)
+                .maxBodyLength(maxBodyLength)
                 .build()
                 .retainedBytesLimit();
     }

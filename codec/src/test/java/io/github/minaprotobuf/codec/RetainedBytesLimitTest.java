@@ -19,7 +19,7 @@ class RetainedBytesLimitTest {
     private static final byte[] BIG_FRAME = Wire.LE32.frame(BIG);
 
     private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-            .maxFrameLength(LIMIT / 2)
+            .maxBodyLength(LIMIT / 2)
             .retainedBytesLimit(LIMIT)
             .build();
 
@@ -126,7 +126,7 @@ class RetainedBytesLimitTest {
     @Tag("fills-the-heap")
     void a_heap_without_room_counts_as_a_budget_without_room() {
         ProtobufCodecFactory huge = ProtobufCodecFactory.builder(BodyCodec.bytes())
-                .maxFrameLength(Integer.MAX_VALUE)
+                .maxBodyLength(Integer.MAX_VALUE)
                 .build();
         Peer peer = Peer.onStream(huge).send(Wire.LE32.header(Integer.MAX_VALUE));
         byte[] chunk = new byte[16 << 20];

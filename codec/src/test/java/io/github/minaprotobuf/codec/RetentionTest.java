@@ -20,7 +20,7 @@ class RetentionTest {
     private static ProtobufCodecFactory factory(Wire wire) {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(wire.format())
-                .maxFrameLength(GIB)
+                .maxBodyLength(GIB)
                 .build();
     }
 

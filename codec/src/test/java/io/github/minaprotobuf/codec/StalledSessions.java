@@ -24,7 +24,7 @@ final class StalledSessions {
     private static final long BUDGET = 64L << 20;
 
     private final ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-            .maxFrameLength(DECLARED)
+            .maxBodyLength(DECLARED)
             .retainedBytesLimit(BUDGET)
             .build();
     private final AtomicInteger refused = new AtomicInteger();

@@ -66,7 +66,7 @@ class TruncationTest {
     @Test
     void of_a_frame_that_was_already_reported_is_not_reported_again() {
         ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .maxFrameLength(100)
+                .maxBodyLength(100)
                 .build();
         Peer peer = Peer.onStream(factory)
                 .send(Wire.LE32.header(101))

@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
 record Vector(
         String name,
         FrameFormat format,
-        int maxFrameLength,
+        int maxBodyLength,
         MessageLite messageType,
         byte[] bytes,
         boolean singleCuts,
@@ -40,7 +40,7 @@ record Vector(
         boolean sessionLost) {
 
     private static final Set<String> KEYS = Set.of(
-            "name", "about", "format", "maxFrameLength", "messageType", "bytes", "cuts", "expected", "sessionLost");
+            "name", "about", "format", "maxBodyLength", "messageType", "bytes", "cuts", "expected", "sessionLost");
     private static final ExtensionRegistry EXTENSIONS = ExtensionRegistry.newInstance();
 
     static {
@@ -65,7 +65,7 @@ record Vector(
     ProtobufCodecFactory factory() {
         return ProtobufCodecFactory.builder(BodyCodec.of(messageType, EXTENSIONS))
                 .frameFormat(format)
-                .maxFrameLength(maxFrameLength)
+                .maxBodyLength(maxBodyLength)
                 .build();
     }
 
@@ -83,7 +83,7 @@ record Vector(
         return new Vector(
                 json.get("name").getAsString(),
                 format(json.get("format")),
-                json.get("maxFrameLength").getAsInt(),
+                json.get("maxBodyLength").getAsInt(),
                 type,
                 bytes(json.get("bytes")),
                 cuts.isJsonPrimitive() && cuts.getAsString().equals("every"),

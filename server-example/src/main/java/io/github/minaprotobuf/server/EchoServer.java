@@ -1,8 +1,6 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.CodecStatistics;
-import io.github.minaprotobuf.codec.ProtobufCodecFactory;
-import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.cli.EchoServerCommand;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
@@ -27,13 +25,8 @@ public final class EchoServer implements AutoCloseable {
 
     EchoServer(EchoServerBuilder settings) throws IOException {
         PeerLog log = new PeerLog();
-        ProtobufAcceptorBuilder builder = ProtobufAcceptor.builder(
-                        ProtobufCodecFactory.builder(Echo.getDefaultInstance())
-                                .frameFormat(settings.format.frameFormat())
-                                .maxFrameLength(settings.maxFrameLength)
-                                .retainedBytesLimit(settings.retainedLimit)
-                                .build())
-                .listener(new PeerEvents(log));
+        ProtobufAcceptorBuilder builder =
+                ProtobufAcceptor.builder(settings.codec.build()).listener(new PeerEvents(log));
         if (settings.tls.isPresent()) {
             builder.tls(settings.tls.get().context(), settings.tls.get().parameters());
         }

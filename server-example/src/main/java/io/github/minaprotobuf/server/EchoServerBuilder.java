@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.server;
 
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,9 +13,7 @@ public final class EchoServerBuilder {
 
     String host = "127.0.0.1";
     int port;
-    WireFormat format = WireFormat.LE32;
-    int maxFrameLength = ProtobufCodecFactory.DEFAULT_MAX_FRAME_LENGTH;
-    long retainedLimit = Runtime.getRuntime().maxMemory() / 2;
+    final ProtobufCodecFactory.Builder codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance());
     Duration drainTimeout = Duration.ofSeconds(10);
     Optional<TlsSettings> tls = Optional.empty();
     Consumer<ProtobufAcceptorBuilder> acceptor = defaults -> {};
@@ -36,19 +35,19 @@ public final class EchoServerBuilder {
 
     /** Default: le32. */
     public EchoServerBuilder format(WireFormat format) {
-        this.format = format;
+        codec.frameFormat(format.frameFormat());
         return this;
     }
 
-    /** The longest body in bytes, both directions. Default: 64 MiB. */
-    public EchoServerBuilder maxFrameLength(int bodyBytes) {
-        this.maxFrameLength = bodyBytes;
+    /** The longest body in bytes, both directions. Default: 8 MiB. */
+    public EchoServerBuilder maxBodyLength(int bodyBytes) {
+        codec.maxBodyLength(bodyBytes);
         return this;
     }
 
-    /** Bytes that all sessions together may hold of frames that have not ended. Default: half of the heap. */
+    /** Bytes that all sessions together may hold of frames that have not ended. Default: the library's. */
     public EchoServerBuilder retainedLimit(long bytes) {
-        this.retainedLimit = bytes;
+        codec.retainedBytesLimit(bytes);
         return this;
     }
 
@@ -78,7 +77,7 @@ public final class EchoServerBuilder {
 
     /**
      * @throws IOException when the address cannot be had, or a file of the TLS settings cannot be used
-     * @throws IllegalArgumentException when the format cannot express {@code maxFrameLength}
+     * @throws IllegalArgumentException when the format cannot express {@code maxBodyLength}
      * @throws IllegalStateException when the statistics cannot be registered
      */
     public EchoServer start() throws IOException {

@@ -141,7 +141,7 @@ class EchoServerCommandTest {
                 "--host",
                 "--port",
                 "--format",
-                "--max-frame",
+                "--max-body",
                 "--io-threads",
                 "--max-connections",
                 "--idle-timeout",
@@ -159,7 +159,7 @@ class EchoServerCommandTest {
                 "--tls-versions",
                 "--help",
                 "--version",
-                "64MiB",
+                "8MiB",
                 "5min")) {
             assertTrue(help.contains(option), option + " is not in " + help);
         }
@@ -185,8 +185,8 @@ class EchoServerCommandTest {
             strings = {
                 "--frobnicate",
                 "--format=le64",
-                "--max-frame=3GiB",
-                "--max-frame=x",
+                "--max-body=3GiB",
+                "--max-body=x",
                 "--port=http",
                 "word",
                 "--idle-timeout=5",

@@ -32,7 +32,7 @@ class EchoServerTest {
     private static EchoServer start() throws IOException {
         return EchoServer.builder()
                 .format(WireFormat.VARINT32)
-                .maxFrameLength(1024)
+                .maxBodyLength(1024)
                 .start();
     }
 

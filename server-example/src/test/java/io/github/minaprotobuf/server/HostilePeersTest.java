@@ -32,7 +32,7 @@ class HostilePeersTest {
     void start() throws IOException {
         server = ServerProcess.start(
                 List.of("-Xmx64m"),
-                "--max-frame",
+                "--max-body",
                 "1MiB",
                 "--frame-timeout",
                 "500ms",

@@ -50,7 +50,7 @@ final class SoakTarget implements AutoCloseable {
         this.name = name;
         this.tls = tls;
         List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("--jmx", "--max-frame", Integer.toString(SoakTraffic.MAX_FRAME)));
+        all.addAll(List.of("--jmx", "--max-body", Integer.toString(SoakTraffic.MAX_BODY)));
         server = ServerProcess.start(List.of("-Xmx256m"), all.toArray(String[]::new));
         probe = ServerProbe.attach(server);
         steady = new PeerConnection(address(), tls, "TLSv1.3");

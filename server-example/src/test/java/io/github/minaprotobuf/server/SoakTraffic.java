@@ -11,11 +11,11 @@ import java.util.Random;
 /** Random frames, good and bad, in the order in which a client sends them, and the replies that they are due. */
 final class SoakTraffic {
 
-    static final int MAX_FRAME = 4 << 20;
+    static final int MAX_BODY = 4 << 20;
 
     private static final int[] SIZES = {0, 1, 100, 127, 128, 1_000, 5_000, 16_383, 16_384, 70_000};
     private static final int FIELDS = 1 + 3 + 1 + 4; // tag and value of the id, tag and length of a long payload
-    private static final byte[] NOISE = new byte[MAX_FRAME];
+    private static final byte[] NOISE = new byte[MAX_BODY];
 
     static {
         new Random(1).nextBytes(NOISE);
@@ -35,9 +35,9 @@ final class SoakTraffic {
     SoakTraffic good() {
         int kind = random.nextInt(1_000);
         if (kind < 3) {
-            return good(MAX_FRAME - FIELDS); // the longest body
+            return good(MAX_BODY - FIELDS); // the longest body
         }
-        return good(kind < 20 ? random.nextInt(MAX_FRAME / 2) : SIZES[random.nextInt(SIZES.length)]);
+        return good(kind < 20 ? random.nextInt(MAX_BODY / 2) : SIZES[random.nextInt(SIZES.length)]);
     }
 
     private SoakTraffic good(int payload) {
@@ -66,7 +66,7 @@ final class SoakTraffic {
     /** One byte over the limit. */
     SoakTraffic tooLong() {
         append("frames over the limit", new byte[] {(byte) 0x81, (byte) 0x80, (byte) 0x80, 2});
-        stream.write(NOISE, 0, MAX_FRAME);
+        stream.write(NOISE, 0, MAX_BODY);
         stream.write(0);
         return this;
     }

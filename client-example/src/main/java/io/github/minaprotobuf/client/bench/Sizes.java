@@ -7,7 +7,7 @@ import java.util.Random;
 public record Sizes(int smallest, int largest) {
 
     /** Leaves room for the message's other fields in the longest frame that an echo server takes by default. */
-    public static final int LIMIT = (64 << 20) - (1 << 10);
+    public static final int LIMIT = (8 << 20) - (1 << 10);
 
     /** @throws IllegalArgumentException when the text is neither a size nor a range of sizes */
     public static Sizes parse(String text) {

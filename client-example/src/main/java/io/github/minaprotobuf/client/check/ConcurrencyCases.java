@@ -110,7 +110,7 @@ final class ConcurrencyCases {
 
     private static void largestBothWays(Trial trial) throws CaseFailure {
         List<Echo> message =
-                Messages.ofBodyLengths(trial.random(), trial.policy().maxFrameLength());
+                Messages.ofBodyLengths(trial.random(), trial.policy().maxBodyLength());
         try (Conversation conversation = trial.connect()) {
             conversation.send(message, Cut.nowhere());
             conversation.send(message, Cut.nowhere());

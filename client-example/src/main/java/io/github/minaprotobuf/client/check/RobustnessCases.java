@@ -137,7 +137,7 @@ final class RobustnessCases {
     }
 
     private static void declareTheLimit(Trial trial) throws CaseFailure {
-        byte[] begin = concat(trial.wire().header(trial.policy().maxFrameLength()), new byte[] {8});
+        byte[] begin = concat(trial.wire().header(trial.policy().maxBodyLength()), new byte[] {8});
         List<Conversation> conversations = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Conversation conversation = trial.connect();
@@ -151,7 +151,7 @@ final class RobustnessCases {
     }
 
     private static void overTheLimitAgain(Trial trial) throws CaseFailure {
-        Echo tooLong = Messages.ofBodyLength(trial.random(), trial.policy().maxFrameLength() + 1);
+        Echo tooLong = Messages.ofBodyLength(trial.random(), trial.policy().maxBodyLength() + 1);
         FrameStream frame = FrameStream.of(trial.wire(), List.of(tooLong.toByteArray()));
         try (Conversation conversation = trial.connect()) {
             for (int i = 0; i < 4; i++) {

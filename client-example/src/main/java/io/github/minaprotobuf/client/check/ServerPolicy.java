@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * What is up to the server, as far as it is known.
  *
- * @param maxFrameLength the longest body that it takes, in bytes
+ * @param maxBodyLength the longest body that it takes, in bytes
  * @param onMalformed what it does about a body that is no message; empty when either will do
  * @param onOversize what it does about a body longer than that; empty when either will do
  */
-public record ServerPolicy(int maxFrameLength, Optional<Refusal> onMalformed, Optional<Refusal> onOversize) {
+public record ServerPolicy(int maxBodyLength, Optional<Refusal> onMalformed, Optional<Refusal> onOversize) {
 
     /** What fits into any server that is worth a check. */
-    public static final int LEAST_MAX_FRAME_LENGTH = 128 << 10;
+    public static final int LEAST_MAX_BODY_LENGTH = 128 << 10;
 }

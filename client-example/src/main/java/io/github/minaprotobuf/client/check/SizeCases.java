@@ -46,7 +46,7 @@ final class SizeCases {
                             "3.5",
                             "a body of exactly the limit",
                             "The limit itself is allowed.",
-                            trial -> echoLengths(trial, trial.policy().maxFrameLength(), 5))
+                            trial -> echoLengths(trial, trial.policy().maxBodyLength(), 5))
                     .takingUpTo(FOR_LARGEST),
             strict(
                             "3.6",
@@ -78,7 +78,7 @@ final class SizeCases {
     }
 
     private static void overTheLimit(Trial trial) throws CaseFailure {
-        Echo tooLong = Messages.ofBodyLength(trial.random(), trial.policy().maxFrameLength() + 1);
+        Echo tooLong = Messages.ofBodyLength(trial.random(), trial.policy().maxBodyLength() + 1);
         try (Conversation conversation = trial.connect()) {
             conversation.sendRaw(
                     "a frame over the limit",

@@ -43,7 +43,7 @@ public final class Trial implements AutoCloseable {
 
     /** That many bytes, or the longest body that the server takes. */
     int atMost(int bodyBytes) {
-        return Math.min(bodyBytes, policy.maxFrameLength());
+        return Math.min(bodyBytes, policy.maxBodyLength());
     }
 
     /** A connection of its own for these messages: each must come back, in order, and nothing else. */

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param client name and version
  * @param started in UTC, as in ISO 8601
  */
-public record Run(String client, String started, String server, String format, int maxFrame, long seed) {
+public record Run(String client, String started, String server, String format, int maxBody, long seed) {
 
     /** {@code le32, 127.0.0.1:9123, seed 5}. */
     @Override

@@ -8,7 +8,7 @@ final class Listening {
     /** Any free port, on loopback only. */
     static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 0);
 
-    static final int MAX_FRAME_LENGTH = 64 << 20;
+    static final int MAX_BODY_LENGTH = 64 << 20;
 
     private Listening() {}
 

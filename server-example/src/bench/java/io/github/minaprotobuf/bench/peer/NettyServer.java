@@ -62,7 +62,7 @@ public final class NettyServer {
                 .addLast(
                         new LengthFieldBasedFrameDecoder(
                                 ByteOrder.LITTLE_ENDIAN,
-                                Listening.MAX_FRAME_LENGTH,
+                                Listening.MAX_BODY_LENGTH,
                                 0,
                                 Integer.BYTES,
                                 0,

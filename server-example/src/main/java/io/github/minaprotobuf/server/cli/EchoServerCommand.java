@@ -69,12 +69,12 @@ public final class EchoServerCommand implements Callable<Integer> {
     private WireFormat format;
 
     @Option(
-            names = "--max-frame",
-            defaultValue = "64MiB",
+            names = "--max-body",
+            defaultValue = "8MiB",
             paramLabel = "SIZE",
             converter = OptionConverter.ArrayLength.class,
             description = "longest message")
-    private int maxFrame;
+    private int maxBody;
 
     @Option(
             names = "--io-threads",
@@ -113,7 +113,7 @@ public final class EchoServerCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = OptionConverter.Size.class,
             description = "bytes that all connections together may hold of unfinished messages"
-                    + " (default: half of the heap)")
+                    + " (default: half of the heap, or twice --max-body)")
     private Long retainedLimit;
 
     @Option(
@@ -198,7 +198,7 @@ public final class EchoServerCommand implements Callable<Integer> {
                 .host(host)
                 .port(port)
                 .format(format)
-                .maxFrameLength(maxFrame)
+                .maxBodyLength(maxBody)
                 .acceptor(acceptor -> acceptor.ioThreads(ioThreads)
                         .maxConnections(maxConnections)
                         .idleTimeout(idleTimeout)

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A server's limit on the command line: {@code 64MiB}. */
-final class MaxFrameConverter implements ITypeConverter<Integer> {
+final class MaxBodyConverter implements ITypeConverter<Integer> {
 
     /** Two frames of that size, and their replies, have to fit into memory. */
     private static final int MOST = 1 << 30;
@@ -15,13 +15,13 @@ final class MaxFrameConverter implements ITypeConverter<Integer> {
     public Integer convert(String text) {
         try {
             int bytes = ByteSize.parseInt(text);
-            if (bytes >= ServerPolicy.LEAST_MAX_FRAME_LENGTH && bytes <= MOST) {
+            if (bytes >= ServerPolicy.LEAST_MAX_BODY_LENGTH && bytes <= MOST) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
         throw new TypeConversionException("'" + text + "' is not in "
-                + ByteSize.format(ServerPolicy.LEAST_MAX_FRAME_LENGTH) + ".." + ByteSize.format(MOST));
+                + ByteSize.format(ServerPolicy.LEAST_MAX_BODY_LENGTH) + ".." + ByteSize.format(MOST));
     }
 }
