@@ -1,14 +1,13 @@
 package io.github.minaprotobuf.filter;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.file.FileRegion;
 import org.apache.mina.core.filterchain.IoFilter;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteException;
 import org.apache.mina.core.write.WriteRequest;
-import org.apache.mina.core.write.WriteToClosedSessionException;
 
 /**
  * Encode: lets small writes that wait for the socket leave together. MINA makes one system call for each write request; a
@@ -58,28 +57,27 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
 
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) {
-        if (request.getMessage() instanceof IoBuffer && goesStraightToTheQueue(session)) {
+        if (isBytes(request.getMessage()) && goesStraightToTheQueue(session)) {
             writesOf(session).write(nextFilter, request);
         } else {
             writesOf(session).pass(nextFilter, request);
         }
     }
 
-    /** What fails a coalesced write names the writes that the application made. */
+    /** A {@code WriteException} names the writes that the application made. */
     @Override
     public void exceptionCaught(NextFilter nextFilter, IoSession session, Throwable cause) {
-        if (cause instanceof WriteToClosedSessionException e
-                && e.getRequests().stream().anyMatch(CoalescedWriteRequest.class::isInstance)) {
-            nextFilter.exceptionCaught(session, new WriteToClosedSessionException(uncoalesced(e.getRequests()), e));
-        } else {
-            nextFilter.exceptionCaught(session, cause);
-        }
+        nextFilter.exceptionCaught(session, cause instanceof WriteException e ? WriteExceptions.uncoalesced(e) : cause);
     }
 
     @Override
     public void onPostRemove(IoFilterChain parent, String name, NextFilter nextFilter) {
         // Later writes go past this filter, so what it left in the queue must not grow any more.
         writesOf(parent.getSession()).seal();
+    }
+
+    private static boolean isBytes(Object message) {
+        return message instanceof IoBuffer || message instanceof FileRegion;
     }
 
     private boolean goesStraightToTheQueue(IoSession session) {
@@ -99,17 +97,5 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
         }
         session.getCloseFuture().addListener(future -> created.close());
         return created;
-    }
-
-    private static List<WriteRequest> uncoalesced(List<WriteRequest> requests) {
-        List<WriteRequest> originals = new ArrayList<>();
-        for (WriteRequest request : requests) {
-            if (request instanceof CoalescedWriteRequest coalesced) {
-                originals.addAll(coalesced.originals());
-            } else {
-                originals.add(request);
-            }
-        }
-        return originals;
     }
 }
