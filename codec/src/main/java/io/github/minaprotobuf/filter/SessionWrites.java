@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.apache.mina.core.file.FileRegion;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.IoSession;
@@ -33,7 +33,7 @@ final class SessionWrites {
     void write(NextFilter nextFilter, WriteRequest request) {
         synchronized (this) {
             if (!closed) {
-                if (request.getMessage() instanceof FileRegion) {
+                if (!(request.getMessage() instanceof IoBuffer)) {
                     handDown(new FileWriteRequest(this, session, nextFilter, request));
                 } else if (last == null || !last.append(request, maxBytes)) {
                     handDown(new CoalescedWriteRequest(this, session, nextFilter, request));

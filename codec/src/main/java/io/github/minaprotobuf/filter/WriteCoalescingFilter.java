@@ -21,12 +21,19 @@ import org.apache.mina.core.write.WriteRequest;
  * session's queue anyway. The first such buffer goes there at once, and those that follow are copied behind it until the
  * I/O processor fetches it, up to a bounded size. So there is no timer and no delay: a lone buffer goes through as it is,
  * uncopied. And there is nothing of this filter's own to lose: closing, flushing and suspending find all bytes where they
- * always do. Each write's {@code WriteFuture} and {@code messageSent} come once, in order, after its bytes are gone; when
- * they will never go, the future fails.
+ * always do.
+ *
+ * <p><b>What a write is told.</b> Its {@code WriteFuture} and {@code messageSent} come once, in order, after its bytes are
+ * gone; when they will never go, the future fails, at the latest when the session has closed. (MINA alone reports most of
+ * what waits when a session is closed as written, and leaves the future of the write that the socket had begun open for
+ * ever.) A {@code WriteException}, in a future as in {@code exceptionCaught}, names the requests that the application
+ * wrote. MINA's counters of scheduled writes, {@code IoSession.getScheduledWriteBytes} and the like, of the session and of
+ * its service, are 0 again when all has ended, however it did; the bytes of a file are among them.
  *
  * <p><b>Where.</b> First in the chain, below an {@code SslFilter} too, where it puts TLS records together. Behind any other
  * filter, which may transform what it sees, and on a transport without fragmentation, where a buffer is a datagram, writes
- * pass through as they are. So does what is no {@code IoBuffer}. Works with any codec.
+ * pass through as they are, and MINA tells and counts as it does without this filter. A {@code FileRegion} leaves alone.
+ * Works with any codec.
  *
  * <p>One instance serves any number of sessions, written to by any number of threads.
  */

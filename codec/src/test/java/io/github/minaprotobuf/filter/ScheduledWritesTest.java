@@ -197,7 +197,7 @@ class ScheduledWritesTest extends CoalescedSession {
                 futures.add(session.write(buffer.duplicate()));
             }
         });
-        pair.awaitSystemCalls(1);
+        pair.awaitFullSocket();
         return futures;
     }
 
