@@ -28,7 +28,8 @@ import org.apache.mina.core.write.WriteRequest;
  * what waits when a session is closed as written, and leaves the future of the write that the socket had begun open for
  * ever.) A {@code WriteException}, in a future as in {@code exceptionCaught}, names the requests that the application
  * wrote. MINA's counters of scheduled writes, {@code IoSession.getScheduledWriteBytes} and the like, of the session and of
- * its service, are 0 again when all has ended, however it did; the bytes of a file are among them.
+ * its service, are 0 again when all has ended, however it did; the bytes of a file are among them. What an
+ * {@code SslFilter} holds back has not come here, and its futures stay open when the session closes.
  *
  * <p><b>Where.</b> First in the chain, below an {@code SslFilter} too, where it puts TLS records together. Behind any other
  * filter, which may transform what it sees, and on a transport without fragmentation, where a buffer is a datagram, writes
