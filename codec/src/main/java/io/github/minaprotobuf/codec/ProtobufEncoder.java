@@ -48,7 +48,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             }
             bodyLength = checkedLength(message);
             byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength), bodyLength)];
-            frame = IoBuffer.wrap(bytes); // not by an allocator of its own: MINA would make that the process's
+            frame = FrameBuffer.of(bytes);
             header.write(frame.buf(), bodyLength);
             writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | Error e) {

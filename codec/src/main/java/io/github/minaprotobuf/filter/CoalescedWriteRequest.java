@@ -1,50 +1,31 @@
 package io.github.minaprotobuf.filter;
 
-import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
-import org.apache.mina.core.future.DefaultWriteFuture;
-import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.AbstractIoSession;
-import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
-import org.apache.mina.core.write.WriteToClosedSessionException;
 
-/**
- * One write or more as the I/O processor sees them: one buffer. Open for more until the processor asks for it, then
- * sealed. Its end, good or bad, is the end of each write in it.
- */
-final class CoalescedWriteRequest implements WriteRequest {
+/** Writes that are one buffer. Open for more until the processor asks for it, then sealed. */
+final class CoalescedWriteRequest extends QueuedRequest {
 
     private static final int MIN_CAPACITY = 4 << 10;
 
-    private final SessionWrites writes;
-    private final AbstractIoSession session;
-    private final NextFilter nextFilter;
-    private final List<WriteRequest> originals = new ArrayList<>(1);
-    private final WriteFuture future;
     private IoBuffer buffer;
     private boolean filling;
     private boolean handingDown;
     private volatile boolean sealed;
+    private int unsent;
 
-    CoalescedWriteRequest(SessionWrites writes, IoSession session, NextFilter nextFilter, WriteRequest first) {
-        this.writes = writes;
-        this.session = (AbstractIoSession) session;
-        this.nextFilter = nextFilter;
-        this.originals.add(first);
+    CoalescedWriteRequest(SessionWrites writes, AbstractIoSession session, NextFilter nextFilter, WriteRequest first) {
+        super(writes, session, nextFilter, first);
         this.buffer = (IoBuffer) first.getMessage();
-        this.future = new DefaultWriteFuture(session);
-        this.future.addListener(done -> finish());
     }
 
-    /** The caller holds the monitor of {@link SessionWrites}, as in all methods that change this object. */
-    void handDown(NextFilter nextFilter) {
+    @Override
+    void handDown() {
         handingDown = true; // the counting of bytes on the way down does not seal
         try {
-            nextFilter.filterWrite(session, this);
+            super.handDown();
         } finally {
             handingDown = false;
         }
@@ -61,8 +42,7 @@ final class CoalescedWriteRequest implements WriteRequest {
         ensureRoom(held + length, maxBytes);
         buffer.put(added);
         originals.add(request);
-        session.increaseScheduledWriteBytes(length);
-        session.increaseScheduledWriteMessages();
+        ScheduledWrites.countIn(session, 1, length);
         return true;
     }
 
@@ -83,6 +63,7 @@ final class CoalescedWriteRequest implements WriteRequest {
         filling = true;
     }
 
+    @Override
     void seal() {
         if (!sealed) {
             if (filling) {
@@ -97,87 +78,34 @@ final class CoalescedWriteRequest implements WriteRequest {
     public IoBuffer getMessage() {
         if (!sealed) {
             synchronized (writes) {
-                if (!handingDown) {
-                    seal();
+                if (handingDown) {
+                    return buffer;
                 }
+                seal();
             }
         }
+        unsent();
         return buffer;
     }
 
-    private void finish() {
-        writes.finished(this);
-        Throwable reason = future.getException();
-        // Not future.isWritten(): closeNow reports what it drops from the queue as written. Nor does the buffer tell of
-        // a write that failed: MINA has freed it.
-        if (reason == null && sealed && !buffer.hasRemaining()) {
-            originals.forEach(this::succeed);
-        } else {
-            Throwable cause = reason == null ? new WriteToClosedSessionException(originals()) : reason;
-            originals.forEach(original -> original.getFuture().setException(cause));
+    @Override
+    long unsent() {
+        try {
+            unsent = buffer.remaining();
+        } catch (IllegalStateException e) {
+            // MINA has freed it, because a write failed: what had not left by then has not left.
         }
-    }
-
-    private void succeed(WriteRequest original) {
-        original.getFuture().setWritten();
-        if (!original.isEncoded()) {
-            nextFilter.messageSent(session, original);
-        }
-        if (filling) {
-            freeCopied((IoBuffer) original.getMessage());
-        }
+        return unsent;
     }
 
     /** MINA frees the copy. An array is as well left to the collector: a cache seldom has a place for its size. */
-    private static void freeCopied(IoBuffer buffer) {
-        if (buffer.isDirect()) {
-            buffer.free();
+    @Override
+    void onSent(WriteRequest original) {
+        if (filling) {
+            IoBuffer copied = (IoBuffer) original.getMessage();
+            if (copied.isDirect()) {
+                copied.free();
+            }
         }
-    }
-
-    void fail() {
-        future.setException(new WriteToClosedSessionException(originals()));
-    }
-
-    List<WriteRequest> originals() {
-        synchronized (writes) {
-            return List.copyOf(originals);
-        }
-    }
-
-    /** True, so that MINA reports no {@code messageSent} for it: {@link #finish} does, for each write in it. */
-    @Override
-    public boolean isEncoded() {
-        return true;
-    }
-
-    @Override
-    public WriteFuture getFuture() {
-        return future;
-    }
-
-    @Override
-    public WriteRequest getOriginalRequest() {
-        return this;
-    }
-
-    @Override
-    public Object getOriginalMessage() {
-        return originals.get(0).getOriginalMessage();
-    }
-
-    @Override
-    public SocketAddress getDestination() {
-        return originals.get(0).getDestination();
-    }
-
-    @Override
-    public void setMessage(Object message) {
-        throw new UnsupportedOperationException("a coalesced write is not transformed");
-    }
-
-    @Override
-    public String toString() {
-        return "CoalescedWriteRequest" + originals();
     }
 }

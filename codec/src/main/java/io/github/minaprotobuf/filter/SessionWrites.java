@@ -1,11 +1,15 @@
 package io.github.minaprotobuf.filter;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
+import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.core.write.WriteRequestQueue;
 import org.apache.mina.core.write.WriteToClosedSessionException;
 
 /**
@@ -14,23 +18,25 @@ import org.apache.mina.core.write.WriteToClosedSessionException;
  */
 final class SessionWrites {
 
-    private final IoSession session;
+    private final AbstractIoSession session;
     private final int maxBytes;
-    private final Queue<CoalescedWriteRequest> unfinished = new ArrayDeque<>();
+    private final Queue<QueuedRequest> unfinished = new ArrayDeque<>();
     private CoalescedWriteRequest last;
     private boolean closed;
 
     SessionWrites(IoSession session, int maxBytes) {
-        this.session = session;
+        this.session = (AbstractIoSession) session;
         this.maxBytes = maxBytes;
     }
 
-    /** Hands a write down, or puts it behind one that has not left yet. */
+    /** Hands a buffer or a file down, or puts the buffer behind one that has not left yet. */
     void write(NextFilter nextFilter, WriteRequest request) {
         synchronized (this) {
             if (!closed) {
-                if (last == null || !last.append(request, maxBytes)) {
-                    handDown(nextFilter, request);
+                if (!(request.getMessage() instanceof IoBuffer)) {
+                    handDown(new FileWriteRequest(this, session, nextFilter, request));
+                } else if (last == null || !last.append(request, maxBytes)) {
+                    handDown(new CoalescedWriteRequest(this, session, nextFilter, request));
                 }
                 return;
             }
@@ -54,12 +60,11 @@ final class SessionWrites {
         request.getFuture().setException(new WriteToClosedSessionException(request));
     }
 
-    private void handDown(NextFilter nextFilter, WriteRequest request) {
+    private void handDown(QueuedRequest request) {
         seal();
-        CoalescedWriteRequest first = new CoalescedWriteRequest(this, session, nextFilter, request);
-        unfinished.add(first);
-        last = first;
-        first.handDown(nextFilter);
+        unfinished.add(request);
+        last = request instanceof CoalescedWriteRequest coalesced ? coalesced : null;
+        request.handDown();
     }
 
     /** What was handed down takes no more writes. */
@@ -75,7 +80,8 @@ final class SessionWrites {
         return !closed;
     }
 
-    synchronized void finished(CoalescedWriteRequest request) {
+    synchronized void finished(QueuedRequest request) {
+        request.seal();
         unfinished.remove(request);
         if (last == request) {
             last = null;
@@ -83,15 +89,30 @@ final class SessionWrites {
     }
 
     /**
-     * Fails what the session did not send. MINA does so for what is in its queue, but not for the write that it had
-     * begun, nor for one that comes too late.
+     * Ends what the session did not send. MINA does so for what is in its queue, but not for the write that it had begun,
+     * nor for one that comes too late.
      */
     void close() {
-        List<CoalescedWriteRequest> unsent;
+        List<QueuedRequest> unsent;
         synchronized (this) {
             closed = true;
             unsent = List.copyOf(unfinished);
         }
-        unsent.forEach(CoalescedWriteRequest::fail);
+        if (!unsent.isEmpty()) {
+            takeOutOfTheQueue();
+            unsent.forEach(QueuedRequest::end);
+        }
+    }
+
+    /** So that MINA, which looks into the queue once more, does not count them off a second time. */
+    private void takeOutOfTheQueue() {
+        WriteRequestQueue queue = session.getWriteRequestQueue();
+        List<WriteRequest> others = new ArrayList<>();
+        for (WriteRequest next = queue.poll(session); next != null; next = queue.poll(session)) {
+            if (!(next instanceof QueuedRequest)) {
+                others.add(next);
+            }
+        }
+        others.forEach(other -> queue.offer(session, other));
     }
 }

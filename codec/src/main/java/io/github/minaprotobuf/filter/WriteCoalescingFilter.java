@@ -1,14 +1,13 @@
 package io.github.minaprotobuf.filter;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.file.FileRegion;
 import org.apache.mina.core.filterchain.IoFilter;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteException;
 import org.apache.mina.core.write.WriteRequest;
-import org.apache.mina.core.write.WriteToClosedSessionException;
 
 /**
  * Encode: lets small writes that wait for the socket leave together. MINA makes one system call for each write request; a
@@ -22,13 +21,21 @@ import org.apache.mina.core.write.WriteToClosedSessionException;
  * session's queue anyway. The first such buffer goes there at once, and those that follow are copied behind it until the
  * I/O processor fetches it, up to a bounded size. So there is no timer and no delay: a lone buffer goes through as it is,
  * uncopied. And there is nothing of this filter's own to lose: closing, flushing and suspending find all bytes where they
- * always do. Each write's {@code WriteFuture} and {@code messageSent} come once, in order, after its bytes are gone; when
- * they will never go, the future fails.
+ * always do.
+ *
+ * <p><b>What a write is told.</b> Its {@code WriteFuture} and {@code messageSent} come once, in order, after its bytes are
+ * gone; when they will never go, the future fails, at the latest when the session has closed. (MINA alone reports most of
+ * what waits when a session is closed as written, and leaves the future of the write that the socket had begun open for
+ * ever.) A {@code WriteException}, in a future as in {@code exceptionCaught}, names the requests that the application
+ * wrote. MINA's counters of scheduled writes, {@code IoSession.getScheduledWriteBytes} and the like, of the session and of
+ * its service, are 0 again when all has ended, however it did; the bytes of a file are among them. What MINA's
+ * {@code SslFilter} holds back has not come here, and its futures stay open when the session closes; those that wait in
+ * a {@link TlsFilter} fail.
  *
  * <p><b>Where.</b> First in the chain, below an {@code SslFilter} too, where it puts TLS records together. Another place is
  * refused with an {@code IllegalStateException}. When a filter is put before it later, one that may transform what it sees,
- * and on a transport without fragmentation, where a buffer is a datagram, writes pass through as they are. So does what is no
- * {@code IoBuffer}. Works with any codec.
+ * and on a transport without fragmentation, where a buffer is a datagram, writes pass through as they are, and MINA tells
+ * and counts as it does without this filter. A {@code FileRegion} leaves alone. Works with any codec.
  *
  * <p>One instance serves any number of sessions, written to by any number of threads.
  */
@@ -64,28 +71,27 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
 
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) {
-        if (request.getMessage() instanceof IoBuffer && goesStraightToTheQueue(session)) {
+        if (isBytes(request.getMessage()) && goesStraightToTheQueue(session)) {
             writesOf(session).write(nextFilter, request);
         } else {
             writesOf(session).pass(nextFilter, request);
         }
     }
 
-    /** What fails a coalesced write names the writes that the application made. */
+    /** A {@code WriteException} names the writes that the application made. */
     @Override
     public void exceptionCaught(NextFilter nextFilter, IoSession session, Throwable cause) {
-        if (cause instanceof WriteToClosedSessionException e
-                && e.getRequests().stream().anyMatch(CoalescedWriteRequest.class::isInstance)) {
-            nextFilter.exceptionCaught(session, new WriteToClosedSessionException(uncoalesced(e.getRequests()), e));
-        } else {
-            nextFilter.exceptionCaught(session, cause);
-        }
+        nextFilter.exceptionCaught(session, cause instanceof WriteException e ? WriteExceptions.uncoalesced(e) : cause);
     }
 
     @Override
     public void onPostRemove(IoFilterChain parent, String name, NextFilter nextFilter) {
         // Later writes go past this filter, so what it left in the queue must not grow any more.
         writesOf(parent.getSession()).seal();
+    }
+
+    private static boolean isBytes(Object message) {
+        return message instanceof IoBuffer || message instanceof FileRegion;
     }
 
     private boolean goesStraightToTheQueue(IoSession session) {
@@ -105,17 +111,5 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
         }
         session.getCloseFuture().addListener(future -> created.close());
         return created;
-    }
-
-    private static List<WriteRequest> uncoalesced(List<WriteRequest> requests) {
-        List<WriteRequest> originals = new ArrayList<>();
-        for (WriteRequest request : requests) {
-            if (request instanceof CoalescedWriteRequest coalesced) {
-                originals.addAll(coalesced.originals());
-            } else {
-                originals.add(request);
-            }
-        }
-        return originals;
     }
 }

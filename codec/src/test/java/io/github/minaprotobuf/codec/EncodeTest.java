@@ -121,6 +121,23 @@ class EncodeTest {
         }
     }
 
+    /** MINA frees what has left, and a messageSent on an executor's thread then asks it how much remains. */
+    @Test
+    void a_frame_is_readable_after_it_was_freed_to_a_cache() throws Exception {
+        IoBufferAllocator before = IoBuffer.getAllocator();
+        IoBuffer.setAllocator(new CachedBufferAllocator());
+        try {
+            IoBuffer frame = ProtobufCodecFactory.of(Sample.getDefaultInstance())
+                    .getEncoder(null)
+                    .frame(Samples.ONE);
+            frame.free();
+            assertArrayEquals(Wire.LE32.frame(Samples.ONE), frame.array());
+            assertTrue(frame.hasRemaining());
+        } finally {
+            IoBuffer.setAllocator(before);
+        }
+    }
+
     @Test
     void missing_required_fields_are_sent_as_protobuf_does() {
         Peer peer = peer(Wire.LE32);

@@ -128,6 +128,13 @@ final class SocketPair implements AutoCloseable {
         }
     }
 
+    /** Waits until the socket has no room for what the processor wants to write. */
+    void awaitFullSocket() throws InterruptedException {
+        for (int i = 0; i < 1_000 && !processor.full; i++) {
+            Thread.sleep(10);
+        }
+    }
+
     /** What the handler was told was sent; waits for that many. */
     List<String> sentMessages(int count) throws InterruptedException {
         for (int i = 0; i < 1_000 && sent.size() < count; i++) {
@@ -169,6 +176,7 @@ final class SocketPair implements AutoCloseable {
     /** MINA's processor, and a note of each write. */
     private static final class CountingProcessor extends NioProcessor {
         private final List<Integer> writes = new CopyOnWriteArrayList<>();
+        private volatile boolean full;
 
         CountingProcessor(Executor executor) {
             super(executor);
@@ -178,6 +186,7 @@ final class SocketPair implements AutoCloseable {
         protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
             int written = super.write(session, buffer, length);
             writes.add(written);
+            full = written < length;
             return written;
         }
     }

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class WriteCoalescingExitTest extends CoalescedSession {
 
+    private static final int WRITES = 3_000;
+    private static final int WRITE = 16 << 10; // bytes
+
     @Test
     void suspended_writes_are_counted_and_leave_together_when_resumed() throws Exception {
         session.suspendWrite();
@@ -67,20 +70,6 @@ class WriteCoalescingExitTest extends CoalescedSession {
     }
 
     @Test
-    void a_failure_names_the_applications_writes() throws Exception {
-        session.suspendWrite();
-        writeInOneRead("never", "ever");
-        pair.reset();
-        WriteToClosedSessionException e = pair.caughtException(WriteToClosedSessionException.class);
-        assertEquals(
-                List.of("never", "ever"),
-                e.getRequests().stream()
-                        .map(WriteRequest::getOriginalMessage)
-                        .map(SocketPair::text)
-                        .toList());
-    }
-
-    @Test
     void closing_fails_a_write_that_has_left_in_part() throws Exception {
         List<WriteFuture> futures = new ArrayList<>();
         pair.inReadEvent(() -> {
@@ -92,6 +81,40 @@ class WriteCoalescingExitTest extends CoalescedSession {
         session.closeNow().awaitUninterruptibly();
         assertTrue(futures.stream().allMatch(future -> future.awaitUninterruptibly(10_000)), "stranded");
         assertInstanceOf(WriteToClosedSessionException.class, futures.get(39).getException());
+    }
+
+    /** Fails where MINA learns to tell the truth: then the guide, and the filter's Javadoc, say too much. */
+    @Test
+    void without_the_filter_a_close_reports_writes_as_sent_that_were_not_and_leaves_one_future_open() throws Exception {
+        session.getFilterChain().remove(FILTER);
+        List<WriteFuture> futures = writeMoreThanSocketsHold();
+        session.closeNow().awaitUninterruptibly();
+        int sent = pair.receivedUntilEnd().length() / WRITE;
+        long reported = futures.stream().filter(WriteFuture::isWritten).count();
+        assertTrue(reported > sent, reported + " reported, " + sent + " sent");
+        assertEquals(1, futures.stream().filter(future -> !future.isDone()).count());
+    }
+
+    @Test
+    void a_close_completes_each_future_and_reports_no_write_as_sent_that_was_not() throws Exception {
+        List<WriteFuture> futures = writeMoreThanSocketsHold();
+        session.closeNow().awaitUninterruptibly();
+        int sent = pair.receivedUntilEnd().length() / WRITE;
+        assertTrue(futures.stream().allMatch(future -> future.awaitUninterruptibly(10_000)), "stranded");
+        long reported = futures.stream().filter(WriteFuture::isWritten).count();
+        assertTrue(reported <= sent, reported + " reported, " + sent + " sent");
+        assertFailed(futures.subList((int) reported, WRITES));
+    }
+
+    private List<WriteFuture> writeMoreThanSocketsHold() throws Exception {
+        List<WriteFuture> futures = new ArrayList<>();
+        pair.inReadEvent(() -> {
+            for (int i = 0; i < WRITES; i++) {
+                futures.add(session.write(IoBuffer.wrap(new byte[WRITE])));
+            }
+        });
+        pair.awaitFullSocket();
+        return futures;
     }
 
     @Test
