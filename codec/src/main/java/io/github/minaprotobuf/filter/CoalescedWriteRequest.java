@@ -71,7 +71,7 @@ final class CoalescedWriteRequest implements WriteRequest {
             return;
         }
         int capacity = Math.min(maxBytes, Math.max(MIN_CAPACITY, 4 * needed));
-        IoBuffer larger = IoBuffer.allocate(capacity);
+        IoBuffer larger = writes.buffers().take(capacity);
         if (filling) {
             buffer.flip();
             larger.put(buffer);

@@ -16,13 +16,20 @@ final class SessionWrites {
 
     private final IoSession session;
     private final int maxBytes;
+    private final BufferPool buffers;
     private final Queue<CoalescedWriteRequest> unfinished = new ArrayDeque<>();
     private CoalescedWriteRequest last;
     private boolean closed;
 
-    SessionWrites(IoSession session, int maxBytes) {
+    SessionWrites(IoSession session, int maxBytes, BufferPool buffers) {
         this.session = session;
         this.maxBytes = maxBytes;
+        this.buffers = buffers;
+    }
+
+    /** For writes that are put together. */
+    BufferPool buffers() {
+        return buffers;
     }
 
     /** Hands a write down, or puts it behind one that has not left yet. */

@@ -29,6 +29,9 @@ import org.apache.mina.core.write.WriteToClosedSessionException;
  * filter, which may transform what it sees, and on a transport without fragmentation, where a buffer is a datagram, writes
  * pass through as they are. So does what is no {@code IoBuffer}. Works with any codec.
  *
+ * <p><b>Memory.</b> What is put together stands in direct buffers that the filter keeps for the next, at most 4 MiB for each
+ * instance; when all of them are in use, in buffers by {@code IoBuffer.allocate}.
+ *
  * <p>One instance serves any number of sessions, written to by any number of threads.
  */
 public final class WriteCoalescingFilter extends IoFilterAdapter {
@@ -37,6 +40,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
     public static final int DEFAULT_MAX_BYTES = 64 << 10;
 
     private final int maxBytes;
+    private final BufferPool buffers;
 
     /** Coalesces up to {@link #DEFAULT_MAX_BYTES}. */
     public WriteCoalescingFilter() {
@@ -54,6 +58,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; must be 1 or more");
         }
         this.maxBytes = maxBytes;
+        this.buffers = new BufferPool(maxBytes);
     }
 
     @Override
@@ -92,7 +97,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
         if (writes != null) {
             return writes;
         }
-        SessionWrites created = new SessionWrites(session, maxBytes);
+        SessionWrites created = new SessionWrites(session, maxBytes, buffers);
         SessionWrites earlier = (SessionWrites) session.setAttributeIfAbsent(this, created);
         if (earlier != null) {
             return earlier;
