@@ -51,7 +51,7 @@ final class CoalescedWriteRequest extends QueuedRequest {
             return;
         }
         int capacity = Math.min(maxBytes, Math.max(MIN_CAPACITY, 4 * needed));
-        IoBuffer larger = IoBuffer.allocate(capacity);
+        IoBuffer larger = writes.buffers().take(capacity);
         if (filling) {
             buffer.flip();
             larger.put(buffer);

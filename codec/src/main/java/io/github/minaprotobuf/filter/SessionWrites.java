@@ -20,13 +20,20 @@ final class SessionWrites {
 
     private final AbstractIoSession session;
     private final int maxBytes;
+    private final BufferPool buffers;
     private final Queue<QueuedRequest> unfinished = new ArrayDeque<>();
     private CoalescedWriteRequest last;
     private boolean closed;
 
-    SessionWrites(IoSession session, int maxBytes) {
+    SessionWrites(IoSession session, int maxBytes, BufferPool buffers) {
         this.session = (AbstractIoSession) session;
         this.maxBytes = maxBytes;
+        this.buffers = buffers;
+    }
+
+    /** For writes that are put together. */
+    BufferPool buffers() {
+        return buffers;
     }
 
     /** Hands a buffer or a file down, or puts the buffer behind one that has not left yet. */

@@ -37,6 +37,9 @@ import org.apache.mina.core.write.WriteRequest;
  * and on a transport without fragmentation, where a buffer is a datagram, writes pass through as they are, and MINA tells
  * and counts as it does without this filter. A {@code FileRegion} leaves alone. Works with any codec.
  *
+ * <p><b>Memory.</b> What is put together stands in direct buffers that the filter keeps for the next, at most 4 MiB for each
+ * instance; when all of them are in use, in buffers by {@code IoBuffer.allocate}.
+ *
  * <p>One instance serves any number of sessions, written to by any number of threads.
  */
 public final class WriteCoalescingFilter extends IoFilterAdapter {
@@ -45,6 +48,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
     public static final int DEFAULT_MAX_BYTES = 64 << 10;
 
     private final int maxBytes;
+    private final BufferPool buffers;
 
     /** Coalesces up to {@link #DEFAULT_MAX_BYTES}. */
     public WriteCoalescingFilter() {
@@ -62,6 +66,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; must be 1 or more");
         }
         this.maxBytes = maxBytes;
+        this.buffers = new BufferPool(maxBytes);
     }
 
     @Override
@@ -104,7 +109,7 @@ public final class WriteCoalescingFilter extends IoFilterAdapter {
         if (writes != null) {
             return writes;
         }
-        SessionWrites created = new SessionWrites(session, maxBytes);
+        SessionWrites created = new SessionWrites(session, maxBytes, buffers);
         SessionWrites earlier = (SessionWrites) session.setAttributeIfAbsent(this, created);
         if (earlier != null) {
             return earlier;

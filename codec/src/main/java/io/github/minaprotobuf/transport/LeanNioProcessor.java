@@ -33,20 +33,19 @@ import org.apache.mina.util.ExceptionMonitor;
  * </ul>
  *
  * <p><b>Read buffers.</b> A read takes at most the session's {@code maxReadBufferSize}, and at most 512 KiB; MINA's other
- * two sizes of read buffers are not used. Each processor has one direct buffer, allocated when the first session reads
- * and as large as the largest read so far, and hands it to the filter chain of any session that frees its read buffers,
- * as codec filters do ({@link IoBuffer#free}). So reads allocate and clear no memory, and the process-wide settings
- * {@code IoBuffer.setAllocator} and {@code IoBuffer.setUseDirectBuffer} need not be touched for them.
+ * two sizes of read buffers are not used. A processor reads into direct memory of its own, as much as the largest read
+ * may take, and uses it again when the filter chain has freed the read buffer, as codec filters do ({@link
+ * IoBuffer#free}). So reads allocate and clear no memory, and the process-wide {@code IoBuffer.setAllocator} and {@code
+ * IoBuffer.setUseDirectBuffer} need not be touched for them.
  *
  * <ul>
- *   <li>A read buffer that is not freed before {@code messageReceived} returns to the processor, or of which a slice, a
- *       duplicate or another view was made, is never used again by the processor: whoever keeps it may read it for ever,
- *       on any thread. From then on that session gets a copy of what was read, allocated by {@code IoBuffer.allocate} in
- *       the size that it needs. (So does the first read of a session, since nobody knows yet.)
- *   <li>A read buffer that was freed, and the array or {@code ByteBuffer} behind it, must not be read any more, as ever.
- *       To free it late, twice or on another thread does no harm.
- *   <li>It may be direct: ask {@code hasArray()} before {@code array()}. Its {@code limit()} is less than its
- *       {@code capacity()} when the read took all that the socket had.
+ *   <li>The memory of a read buffer that is not freed before {@code messageReceived} returns to the processor, or of which
+ *       a slice, a duplicate or another view was made, is never used again: whoever keeps it may read it for ever, on any
+ *       thread. From then on, that session gets copies of what was read, by {@code IoBuffer.allocate}.
+ *   <li>A read buffer that was freed, and the {@code ByteBuffer} behind it, must not be read any more, as ever. To free it
+ *       late, twice or on another thread does no harm.
+ *   <li>It may be direct: ask {@code hasArray()} before {@code array()}. Its {@code capacity()} is more than its {@code
+ *       limit()} when the read took all that the socket had.
  * </ul>
  *
  * <p><b>Fairness.</b> Sessions that have bytes at the same time share what a pass reads, 128 KiB, but 4 KiB each at
@@ -154,7 +153,7 @@ public final class LeanNioProcessor extends NioProcessor {
     private void readFrom(NioSession session) {
         IoFilterChain chain = session.getFilterChain();
         try {
-            ReadBuffer room = memory.room(Math.min(session.getConfig().getMaxReadBufferSize(), share));
+            IoBuffer room = memory.room(Math.min(session.getConfig().getMaxReadBufferSize(), share));
             int length = read(session, room);
             if (length > 0) {
                 handOn(session, memory.lend(session, room));
@@ -170,7 +169,7 @@ public final class LeanNioProcessor extends NioProcessor {
     }
 
     @SuppressWarnings("EmptyCatch") // the chain has told exceptionCaught
-    private void handOn(NioSession session, ReadBuffer read) {
+    private void handOn(NioSession session, IoBuffer read) {
         try {
             session.getFilterChain().fireMessageReceived(read);
         } catch (Error e) {

@@ -25,12 +25,8 @@ final class ReadBuffer extends IoBufferWrapper {
     private volatile boolean viewed;
 
     ReadBuffer(ByteBuffer memory) {
-        this(IoBuffer.wrap(memory));
-    }
-
-    private ReadBuffer(IoBuffer buffer) {
-        super(buffer);
-        memory = buffer.buf();
+        super(IoBuffer.wrap(memory));
+        this.memory = memory;
     }
 
     /** {@return whether its memory can be used again} */
@@ -38,24 +34,15 @@ final class ReadBuffer extends IoBufferWrapper {
     boolean isFreed() {
         return freed
                 && !viewed
-                && buf() == memory; // an expanded buffer has other memory, and an allocator may have ours
+                && buf() == memory; // once expanded, it has other memory, and MINA's allocator may have this
     }
 
-    /** {@return this, ready to be read} */
-    ReadBuffer flipped() {
-        flip();
-        return this;
+    /** {@return how much memory it was made of} */
+    int memoryBytes() {
+        return memory.capacity();
     }
 
-    /** {@return a copy that is ready to be read} In memory by MINA's allocator; has room left if this has. */
-    ReadBuffer copy() {
-        int room = hasRemaining() ? 1 : 0;
-        flip();
-        IoBuffer copy = IoBuffer.allocate(remaining() + room);
-        return new ReadBuffer(copy.put(this).flip());
-    }
-
-    /** For whom it was lent by; any thread, any number of times. */
+    /** Any thread, any number of times; what comes after {@link #isFreed} was asked has no effect. */
     @Override
     public void free() {
         freed = true;

@@ -1,47 +1,49 @@
 package io.github.minaprotobuf.transport;
 
 import java.nio.ByteBuffer;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 
 /**
- * The memory that an I/O thread reads into, read after read. It is lent to the filter chains of sessions that free their
- * read buffers; the others get copies. That thread alone uses this.
+ * The memory that an I/O thread reads into, read after read. What was read is lent to the session's filter chain; of a
+ * chain that has once kept it, to free it late or never, later reads are copied. That thread alone uses this.
  */
 final class ReadMemory {
 
-    /** Of a session: whether it has freed its read buffers so far. Absent before its first read. */
-    private static final AttributeKey FREES = new AttributeKey(ReadMemory.class, "frees");
+    /** There when a session has kept what was lent. */
+    private static final AttributeKey KEEPS = new AttributeKey(ReadMemory.class, "keeps");
 
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    /** All that nobody has kept. */
+    private ByteBuffer memory = ByteBuffer.allocate(0);
 
-    private ByteBuffer memory = NONE;
-
-    /** {@return room to read that many bytes into} The next call gives the same room. */
-    ReadBuffer room(int bytes) {
-        if (memory.capacity() < bytes) {
+    /** {@return room to read at most that many bytes into, and half of them at least} The next call gives the same. */
+    IoBuffer room(int bytes) {
+        if (2 * memory.capacity() < bytes) {
             memory = ByteBuffer.allocateDirect(bytes);
         }
-        return new ReadBuffer(memory.slice(0, bytes));
+        return IoBuffer.wrap(memory.slice(0, Math.min(bytes, memory.capacity())));
     }
 
-    /** {@return what was read, ready for the session's chain} Until {@link #takeBack}, there must be no other read. */
-    ReadBuffer lend(IoSession session, ReadBuffer read) {
-        return isLent(session) ? read.flipped() : read.copy();
+    /**
+     * {@return what was read into the room, for the session's chain} It has room left if the other has. There must be no
+     * other read until {@link #takeBack}.
+     */
+    IoBuffer lend(IoSession session, IoBuffer room) {
+        int capacity = room.hasRemaining() ? room.position() + 1 : room.position();
+        room.flip();
+        if (session.containsAttribute(KEEPS)) {
+            return IoBuffer.allocate(capacity).put(room).flip();
+        }
+        return new ReadBuffer(memory.slice(0, capacity).limit(room.limit()));
     }
 
     /** When the chain has returned. */
-    void takeBack(IoSession session, ReadBuffer buffer) {
-        boolean freed = buffer.isFreed();
-        if (!session.containsAttribute(FREES)) {
-            session.setAttribute(FREES, freed);
-        } else if (!freed && isLent(session)) {
-            session.setAttribute(FREES, false); // for good: each change of mind would cost all of the memory
-            memory = NONE; // somebody may have kept it
+    void takeBack(IoSession session, IoBuffer buffer) {
+        if (buffer instanceof ReadBuffer lent && !lent.isFreed()) {
+            int kept = lent.memoryBytes();
+            memory = memory.slice(kept, memory.capacity() - kept);
+            session.setAttribute(KEEPS);
         }
-    }
-
-    private static boolean isLent(IoSession session) {
-        return Boolean.TRUE.equals(session.getAttribute(FREES));
     }
 }
