@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -15,11 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
-import org.apache.mina.core.service.IoProcessor;
-import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
-import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,14 +27,13 @@ class LeanNioProcessorTest {
 
     private static final int ROUNDS = 20;
 
-    private final IoProcessor<NioSession> processor = new SimpleIoProcessorPool<>(LeanNioProcessor.class, 1);
-    private final NioSocketAcceptor acceptor = new NioSocketAcceptor(processor);
+    private final LeanServer server = new LeanServer();
+    private final NioSocketAcceptor acceptor = server.acceptor();
     private final BlockingQueue<IoSession> opened = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() {
-        acceptor.dispose(true);
-        processor.dispose();
+        server.close();
     }
 
     private static IoBuffer aByte() {
@@ -48,13 +42,9 @@ class LeanNioProcessorTest {
 
     private Socket connect(IoHandlerAdapter handler) throws IOException {
         if (acceptor.getHandler() == null) {
-            acceptor.setHandler(handler);
-            acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.start(handler);
         }
-        Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), acceptor.getLocalAddress().getPort());
-        socket.setTcpNoDelay(true);
-        return socket;
+        return server.connect();
     }
 
     /** What takes a second when a wake-up is missing takes far less when it is there. */
