@@ -45,8 +45,9 @@ import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
  * <p>Filters of the application join the chain by {@code getFilterChain().addLast}, and so stand between the codec and the
  * handler: an {@code ExecutorFilter}, say, when a handler waits for a database.
  *
- * <p>What it changes is its own: no setting of the process. An {@code Error} that ends an I/O thread, as of a full heap,
- * ends the service of its sessions; whether the process goes on is the application's to decide, with {@code
+ * <p>What it changes is its own: no setting of the process. An {@code Error} of a handler or filter is told to {@code
+ * exceptionCaught}, and all sessions are served as before. Only an {@code OutOfMemoryError} outside of a handler can end an
+ * I/O thread, as {@link LeanNioProcessor} says; whether the process goes on is then the application's to decide, with {@code
  * Thread.setDefaultUncaughtExceptionHandler}. All methods may be called by any thread, {@link #drain} and {@link #close} by
  * any but an I/O thread.
  */
