@@ -167,7 +167,7 @@ class ProtobufAcceptorTest {
                 Await.until("its end has begun", session::isReadSuspended);
                 go.release(messages.length);
                 assertEquals(List.of(messages), client.repliesUntilEnd());
-                client.close();
+                client.socket().close();
                 if (drained != null) {
                     assertEquals(List.of(), drained.get(20, TimeUnit.SECONDS));
                 }
@@ -188,7 +188,7 @@ class ProtobufAcceptorTest {
             }
             acceptor.setHandler(new Recording());
             InetSocketAddress first = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
-            assertThrows(IOException.class, () -> acceptor.bind(first, taken.getLocalSocketAddress()));
+            assertThrows(IOException.class, () -> acceptor.bind(List.of(first, taken.getLocalSocketAddress())));
             Await.until("the first is closed", () -> {
                 try (Socket socket = new Socket(first.getAddress(), free)) {
                     return !socket.isConnected();

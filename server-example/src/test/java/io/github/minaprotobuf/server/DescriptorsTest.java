@@ -24,9 +24,7 @@ class DescriptorsTest {
             List<Client> many = connect(server, 150);
             assertTrue(many.get(149).isClosedByServer());
             assertEquals(message(2), first.exchange(message(2)));
-            assertTrue(server.log("refused: this process can open no more descriptors")
-                            .size()
-                    >= 1);
+            assertTrue(server.log("refused: no descriptors are left for it").size() >= 1);
             assertEquals(List.of(), server.log("\tat "), "traces");
             for (Client each : many) {
                 each.close();
