@@ -6,6 +6,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.buffer.IoBufferWrapper;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.AttributeKey;
@@ -101,15 +102,17 @@ public final class TlsFilter extends SslFilter {
     public void messageReceived(NextFilter nextFilter, IoSession session, Object message) throws Exception {
         IoBuffer read = (IoBuffer) message;
         try {
+            IoBuffer borrowed = new Borrowed(read);
+            int end = read.limit();
             // Once the filter has left the chain in the middle of a read, the rest is of no interest.
-            while (read.hasRemaining() && session.containsAttribute(SSL_HANDLER)) {
-                IoBuffer part = read.getSlice(Math.min(MAX_READ, read.remaining()));
-                super.messageReceived(nextFilter, session, part);
+            while (read.position() < end && session.containsAttribute(SSL_HANDLER)) {
+                read.limit(Math.min(end, read.position() + MAX_READ));
+                super.messageReceived(nextFilter, session, borrowed);
             }
         } catch (StackOverflowError e) { // the handler has been told, by exceptionCaught
             session.closeNow();
         } finally {
-            read.free(); // SslFilter keeps a copy of what it has no use for yet
+            read.free();
         }
     }
 
@@ -122,5 +125,25 @@ public final class TlsFilter extends SslFilter {
         HeldWrites writes = new HeldWrites((AbstractIoSession) session, super::filterWrite);
         session.getCloseFuture().addListener(closed -> writes.close());
         return writes;
+    }
+
+    /**
+     * A buffer that {@code SslFilter} is not to keep, nor to free: it copies what it has no use for yet, as it does with
+     * derived buffers.
+     */
+    private static final class Borrowed extends IoBufferWrapper {
+        Borrowed(IoBuffer buffer) {
+            super(buffer);
+        }
+
+        @Override
+        public boolean isDerived() {
+            return true;
+        }
+
+        @Override
+        public void free() {
+            // messageReceived does
+        }
     }
 }

@@ -22,7 +22,8 @@ public interface AcceptorListener {
     default void connectionRefused(IoSession session, int maxConnections) {}
 
     /**
-     * A connection is closed at once, since the process can open no more descriptors ({@code ulimit -n}).
+     * A connection is closed at once, since the process has descriptors ({@code ulimit -n}) for no more; see {@link
+     * ProtobufAcceptor#maxConnections}.
      *
      * @param peer who connected
      */

@@ -45,8 +45,9 @@ import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
  * <p>Filters of the application join the chain by {@code getFilterChain().addLast}, and so stand between the codec and the
  * handler: an {@code ExecutorFilter}, say, when a handler waits for a database.
  *
- * <p>What it changes is its own: no setting of the process. An {@code Error} that ends an I/O thread, as of a full heap,
- * ends the service of its sessions; whether the process goes on is the application's to decide, with {@code
+ * <p>What it changes is its own: no setting of the process. An {@code Error} of a handler or filter is told to {@code
+ * exceptionCaught}, and all sessions are served as before. Only an {@code OutOfMemoryError} outside of a handler can end an
+ * I/O thread, as {@link LeanNioProcessor} says; whether the process goes on is then the application's to decide, with {@code
  * Thread.setDefaultUncaughtExceptionHandler}. All methods may be called by any thread, {@link #drain} and {@link #close} by
  * any but an I/O thread.
  */
@@ -63,15 +64,16 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     private final ProtobufCodecFactory codec;
     private final AcceptorListener listener;
     private final IoProcessor<NioSession> processors;
-    private final SpareDescriptor spare;
+    private final Descriptors descriptors;
+    private final int maxConnections;
     private final DrainFilter drain;
     private final Optional<FrameTimeout> frameTimeout;
 
-    private ProtobufAcceptor(
-            ProtobufAcceptorBuilder settings, IoProcessor<NioSession> processors, SpareDescriptor spare) {
+    private ProtobufAcceptor(ProtobufAcceptorBuilder settings, IoProcessor<NioSession> processors) throws IOException {
         super(processors);
         this.processors = processors;
-        this.spare = spare;
+        descriptors = new Descriptors();
+        maxConnections = Math.min(settings.maxConnections, descriptors.connections());
         codec = settings.codec;
         listener = settings.listener;
         drain = new DrainFilter(codec::isInsideFrame);
@@ -98,9 +100,8 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
 
     static ProtobufAcceptor create(ProtobufAcceptorBuilder settings) {
         try {
-            SpareDescriptor spare = new SpareDescriptor();
             return new ProtobufAcceptor(
-                    settings, new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads), spare);
+                    settings, new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a descriptor", e);
         }
@@ -139,6 +140,14 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     }
 
     /**
+     * {@return the most connections that can be open at a time: the builder's {@code maxConnections}, or as many as the
+     * process had descriptors for when this acceptor was built, less 32 that are kept for all else}
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
      * Stops accepting; then lets each session finish the frame that it is in and get its replies, and closes it. A session
      * that is not done in time stays as it is: {@link #close} ends it.
      *
@@ -173,18 +182,22 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
         } finally {
             getManagedSessions().values().forEach(IoSession::closeNow);
             processors.dispose();
-            spare.close();
+            descriptors.close();
         }
     }
 
     /** As MINA's, but that a connection for which there is no descriptor is closed and not waited upon. */
     @Override
     protected NioSession accept(IoProcessor<NioSession> processor, ServerSocketChannel listening) throws Exception {
-        if (!spare.isNeeded()) {
-            return super.accept(processor, listening);
+        if (descriptors.sufficeForOneMore()) {
+            NioSession session = super.accept(processor, listening);
+            if (session != null) {
+                descriptors.count(session);
+            }
+            return session;
         }
         try {
-            spare.refuse(listening).ifPresent(listener::descriptorsExhausted);
+            descriptors.refuse(listening).ifPresent(listener::descriptorsExhausted);
         } catch (IOException e) { // other threads of the process were faster
             Thread.sleep(DESCRIPTOR_PAUSE_MILLIS);
         }

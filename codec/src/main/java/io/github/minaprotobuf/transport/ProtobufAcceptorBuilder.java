@@ -40,7 +40,8 @@ public final class ProtobufAcceptorBuilder {
     }
 
     /**
-     * The most connections that are open at a time; the next one is closed at once. Default: 10,000.
+     * The most connections that are open at a time; the next one is closed at once. Default: 10,000. Fewer where the
+     * process may not open so many descriptors; see {@link ProtobufAcceptor#maxConnections}.
      *
      * @param connections 1 or more
      * @return this builder

@@ -57,6 +57,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.management..",
                         "javax.net.ssl..",
                         "org.apache.mina..",
                         "com.google.protobuf..",

@@ -65,6 +65,11 @@ public final class EchoServer implements AutoCloseable {
         return acceptor.statistics();
     }
 
+    /** The most connections that can be open at a time. */
+    public int maxConnections() {
+        return acceptor.maxConnections();
+    }
+
     /** Connections that are open now. */
     public int connections() {
         return acceptor.getManagedSessionCount();

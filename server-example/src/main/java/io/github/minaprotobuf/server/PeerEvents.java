@@ -15,7 +15,7 @@ record PeerEvents(PeerLog log) implements AcceptorListener {
 
     @Override
     public void descriptorsExhausted(SocketAddress peer) {
-        log.warn(peer, "refused: this process can open no more descriptors (ulimit -n)");
+        log.warn(peer, "refused: no descriptors are left for it (ulimit -n)");
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +129,9 @@ class EchoServerCommandTest {
         try (ServerProcess server = ServerProcess.start("--max-connections", "2147483647")) {
             List<String> log = server.log();
             assertEquals(1, log.size(), log::toString);
-            assertTrue(log.get(0).contains("--max-connections 2147483647 needs 2147483747 descriptors"), log::toString);
+            assertTrue(
+                    log.get(0).contains("connections, not 2147483647: this process may open no more descriptors"),
+                    log::toString);
         }
     }
 
@@ -234,5 +237,13 @@ class EchoServerCommandTest {
             assertEquals(1, error.lines().count(), error);
             assertTrue(error.contains("127.0.0.1:" + taken.getLocalPort()), error);
         }
+    }
+
+    @Test
+    void a_keystore_that_is_not_there_is_not_told_as_a_fault_of_the_address(@TempDir Path folder) throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "irrelevant");
+        Process server = start("--tls-keystore", "nowhere.p12", "--tls-password-file", password.toString());
+        assertEquals("echo-server: cannot start: there is no keystore nowhere.p12\n", text(server.getErrorStream()));
+        assertEquals(1, exitCode(server));
     }
 }

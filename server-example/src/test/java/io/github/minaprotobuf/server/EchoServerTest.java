@@ -2,19 +2,25 @@ package io.github.minaprotobuf.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,5 +130,43 @@ class EchoServerTest {
             assertInstanceOf(BindException.class, e.getCause());
             Await.until("no thread is left", () -> Thread.activeCount() <= before);
         }
+    }
+
+    @Test
+    void statistics_are_an_MBean_while_the_server_runs() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name;
+        try (EchoServer server = EchoServer.builder()
+                        .format(WireFormat.VARINT32)
+                        .jmx(true)
+                        .start();
+                Client client = Client.connect(server)) {
+            name = nameFor(server.address().getPort());
+            client.exchange(ONE);
+            assertEquals(1L, beans.getAttribute(name, "FramesDecoded"));
+        }
+        assertFalse(beans.isRegistered(name));
+    }
+
+    @Test
+    void a_JMX_name_that_is_taken_is_told_and_leaves_no_open_port() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        beans.registerMBean(ProtobufCodecFactory.of(Echo.getDefaultInstance()).statistics(), nameFor(port));
+        try {
+            EchoServerBuilder taken = EchoServer.builder().port(port).jmx(true);
+            IllegalStateException e = assertThrows(IllegalStateException.class, taken::start);
+            assertEquals("the JMX name " + nameFor(port) + " is taken", e.getMessage());
+            assertThrows(IOException.class, () -> new Socket("127.0.0.1", port).close());
+        } finally {
+            beans.unregisterMBean(nameFor(port));
+        }
+    }
+
+    private static ObjectName nameFor(int port) throws Exception {
+        return new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port=" + port);
     }
 }

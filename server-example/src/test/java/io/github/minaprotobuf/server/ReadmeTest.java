@@ -33,10 +33,14 @@ class ReadmeTest {
             import io.github.minaprotobuf.readme.*;
             import java.io.*;
             import java.net.*;
+            import io.github.minaprotobuf.transport.*;
             import java.nio.*;
+            import java.time.Duration;
+            import javax.net.ssl.*;
             import org.apache.mina.core.service.*;
             import org.apache.mina.core.session.*;
             import org.apache.mina.filter.codec.*;
+            import org.apache.mina.filter.executor.*;
             import org.apache.mina.handler.demux.*;
             import org.apache.mina.transport.socket.nio.*;
             """;

@@ -31,16 +31,31 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(List<String> jvmOptions, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--port", "0", "--format", "varint32"));
+        all.addAll(List.of(options));
+        return start(EchoServer.class, jvmOptions, all.toArray(String[]::new));
+    }
+
+    /** Any other server that says, in the same words, where it listens. */
+    static ServerProcess start(Class<?> main, List<String> jvmOptions, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(jvmOptions);
-        command.addAll(List.of(
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(options));
+        return launch(command);
+    }
+
+    /** The server and its library, in a process that may open so many descriptors. */
+    static ServerProcess startWithDescriptors(int limit, Class<?> main, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                "ulimit -n " + limit + "; exec \"$@\"",
+                "bash",
+                JAVA,
                 "-cp",
                 System.getProperty("java.class.path"),
-                EchoServer.class.getName(),
-                "--port",
-                "0",
-                "--format",
-                "varint32"));
+                main.getName()));
         command.addAll(List.of(options));
         return launch(command);
     }

@@ -1,12 +1,10 @@
 package io.github.minaprotobuf.server.cli;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.EchoServerBuilder;
 import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -39,9 +37,6 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
-
-    /** Of the JVM and its files, and of connections that are being refused. */
-    private static final long OTHER_DESCRIPTORS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
 
@@ -153,13 +148,18 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        warnOfTooFewDescriptors();
         EchoServer server;
         try {
             server = settings().start();
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("echo-server: cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
+        }
+        if (server.maxConnections() < maxConnections) {
+            LOG.warn(
+                    "at most {} connections, not {}: this process may open no more descriptors (ulimit -n)",
+                    server.maxConnections(),
+                    maxConnections);
         }
         Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
@@ -168,19 +168,6 @@ public final class EchoServerCommand implements Callable<Integer> {
         stop.await();
         server.close();
         return ExitCode.OK;
-    }
-
-    /** Without one left, accept fails in a loop; over its own limit, the server refuses in order. */
-    private void warnOfTooFewDescriptors() {
-        long needed = maxConnections + OTHER_DESCRIPTORS;
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() < needed) {
-            LOG.warn(
-                    "--max-connections {} needs {} descriptors, and this process may open {} (ulimit -n)",
-                    maxConnections,
-                    needed,
-                    system.getMaxFileDescriptorCount());
-        }
     }
 
     /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
