@@ -131,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     private Double maxP99;
 
     @Override
-    public Integer call() throws UnreachableException, InterruptedException, IOException {
+    public Integer call() throws UnreachableException, ClientFailureException, InterruptedException {
         validate();
         try (ServerUnderTest server = targetOptions.open()) {
             require(server.target().tls().isEmpty(), "bench speaks plain text only");
@@ -187,27 +187,45 @@ final class BenchCommand implements Callable<Integer> {
                 timeout);
     }
 
-    private void write(BenchReport report) throws IOException {
+    private void write(BenchReport report) throws ClientFailureException {
         PrintWriter out = command.commandLine().getOut();
-        if (json != null && json.toString().equals("-")) {
+        boolean jsonToStdout = json != null && json.toString().equals("-");
+        if (jsonToStdout) {
             out.print(report.json());
             out.flush();
         } else {
             report.print(out);
-            if (json != null) {
-                Files.writeString(json, report.json());
-            }
+        }
+        if (json != null && !jsonToStdout) {
+            write(json, file -> Files.writeString(file, report.json()));
         }
         if (hdrFile != null) {
-            report.writeDistribution(hdrFile);
+            write(hdrFile, report::writeDistribution);
         }
+    }
+
+    private static void write(Path file, Writing writing) throws ClientFailureException {
+        try {
+            writing.to(file);
+        } catch (IOException e) {
+            throw ClientFailureException.cannotWrite(file, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(Path file) throws IOException;
     }
 
     private int verdict(Outcome outcome, BenchReport report) {
         PrintWriter err = command.commandLine().getErr();
         boolean good = true;
         if (outcome.failureCount() > maxFailures) {
-            err.printf("bench: %d failures, more than --max-failures %d%n", outcome.failureCount(), maxFailures);
+            err.printf(
+                    Locale.ROOT,
+                    "bench: %d failures, more than --max-failures %d%n",
+                    outcome.failureCount(),
+                    maxFailures);
             good = false;
         }
         if (maxP99 != null && report.correctedMillis(99) > maxP99) {

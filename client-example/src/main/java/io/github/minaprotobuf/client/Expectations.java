@@ -61,12 +61,6 @@ final class Expectations {
         return Verdict.of(result, strict, knownFailingCases().contains(result.testCase()));
     }
 
-    /** The options that change what a case does, on a command line of its own. */
-    String asArguments() {
-        return (onMalformed == null ? "" : " --on-malformed " + onMalformed)
-                + (onOversize == null ? "" : " --on-oversize " + onOversize);
-    }
-
     private List<Case> knownFailingCases() {
         try {
             return Catalogue.named(knownFailing);

@@ -1,11 +1,17 @@
 package io.github.minaprotobuf.client;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command line of the interop client; the work is in its subcommands. */
 @Command(
@@ -16,24 +22,52 @@ import picocli.CommandLine.ParseResult;
         usageHelpAutoWidth = true,
         subcommands = {CheckCommand.class, BenchCommand.class, SendCommand.class, ListCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all passed", "1:a case failed", "2:wrong usage", "3:the target cannot be reached"})
+        exitCodeList = {
+            "0:all passed",
+            "1:a case or a gate failed, or no right reply came",
+            "2:wrong usage",
+            "3:the target cannot be reached",
+            "4:the client failed, not the server: too small a heap, a report that cannot be written"
+        })
 public final class InteropClient {
 
     static final String NAME = "interop-client";
 
-    private static final int UNREACHABLE = 3;
+    /** Made beforehand: there may be no memory left to make it. */
+    private static final byte[] DIED =
+            (NAME + ": a thread died, stopping at once\n").getBytes(StandardCharsets.US_ASCII);
 
     private InteropClient() {}
 
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        Utf8.useForOutput();
+        Thread.setDefaultUncaughtExceptionHandler(InteropClient::haltAfter);
+        CommandLine command = commandLine().setOut(utf8Writer(System.out)).setErr(utf8Writer(System.err));
+        int exitCode;
+        try {
+            exitCode = command.execute(Arguments.inUtf8(args));
+        } catch (IllegalArgumentException e) {
+            exitCode = wrongUsage(new ParameterException(command, e.getMessage(), e));
+        }
+        if (exitCode == ExitCode.OK && command.getOut().checkError()) {
+            command.getErr().println(NAME + ": cannot write to stdout");
+            exitCode = ExitCodes.CLIENT_FAILED;
+        }
+        System.exit(exitCode);
     }
 
-    /** The command with all that {@code main} has but the exit; tests capture its output. */
+    /** The command with all that {@code main} has but the process around it; tests capture its output. */
     static CommandLine commandLine() {
         return new CommandLine(new InteropClient())
+                .registerConverter(Path.class, new PathConverter())
+                .setExpandAtFiles(false) // picocli reads them in the locale's charset
+                .setExecutionStrategy(InteropClient::run)
                 .setParameterExceptionHandler(InteropClient::wrongUsage)
                 .setExecutionExceptionHandler(InteropClient::failed);
+    }
+
+    private static PrintWriter utf8Writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** One line and a hint, where picocli would print all of the help. */
@@ -43,15 +77,50 @@ public final class InteropClient {
         PrintWriter err = command.getErr();
         err.println(name + ": " + e.getMessage());
         err.println("Try '" + name + " --help'.");
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
     }
 
-    private static int failed(Exception e, CommandLine command, ParseResult arguments) throws Exception {
-        if (e instanceof UnreachableException) {
-            command.getErr().println(NAME + ": " + e.getMessage());
-            return UNREACHABLE;
+    /** picocli lets errors through, and the JVM would then exit with 1, which says that the server failed. */
+    private static int run(ParseResult arguments) {
+        try {
+            return new RunLast().execute(arguments);
+        } catch (ExecutionException e) {
+            throw e;
+        } catch (Error e) {
+            throw new ExecutionException(arguments.commandSpec().commandLine(), e.toString(), e);
         }
-        throw e;
+    }
+
+    private static int failed(Exception e, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        Throwable failure = e instanceof ExecutionException ? e.getCause() : e;
+        if (failure instanceof UnreachableException) {
+            err.println(NAME + ": " + failure.getMessage());
+            return ExitCodes.UNREACHABLE;
+        }
+        if (failure instanceof ClientFailureException) {
+            err.println(NAME + ": " + failure.getMessage());
+        } else if (failure instanceof VirtualMachineError error) {
+            err.println(NAME + ": " + Heap.advice(error));
+        } else {
+            err.println(NAME + ": a fault of the client's own");
+            failure.printStackTrace(err);
+        }
+        return ExitCodes.CLIENT_FAILED;
+    }
+
+    /** A thread has died that others wait for, maybe one of the server in this process: no verdict is possible. */
+    private static void haltAfter(Thread thread, Throwable error) {
+        try {
+            System.err.write(DIED, 0, DIED.length);
+            if (error instanceof VirtualMachineError jvm) {
+                System.err.println(NAME + ": " + Heap.advice(jvm)); // as far as memory goes
+            } else {
+                error.printStackTrace();
+            }
+        } finally {
+            Runtime.getRuntime().halt(ExitCodes.CLIENT_FAILED);
+        }
     }
 
     static final class Version implements IVersionProvider {

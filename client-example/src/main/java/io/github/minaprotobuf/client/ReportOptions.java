@@ -35,9 +35,9 @@ final class ReportOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "writes the results as one page for a browser")
     private Path html;
 
-    /** Where the text goes: stdout, unless the JSON does. */
+    /** Where the text goes: stdout, unless a report does. */
     PrintWriter text() {
-        return STDOUT.equals(json)
+        return Stream.of(junit, json, html).anyMatch(STDOUT::equals)
                 ? command.commandLine().getErr()
                 : command.commandLine().getOut();
     }
@@ -58,23 +58,28 @@ final class ReportOptions {
     }
 
     /** Writes all that are asked for. */
-    void write(Report report) throws IOException {
+    void write(Report report) throws ClientFailureException {
         write(report, junit, JunitReport::write);
         write(report, html, HtmlReport::write);
-        if (STDOUT.equals(json)) {
-            PrintWriter out = command.commandLine().getOut();
-            JsonReport.write(report, out);
-            out.flush();
-        } else {
-            write(report, json, JsonReport::write);
-        }
+        write(report, json, JsonReport::write);
     }
 
-    private static void write(Report report, Path file, Form form) throws IOException {
-        if (file != null) {
-            try (Writer out = Files.newBufferedWriter(file)) {
+    private void write(Report report, Path file, Form form) throws ClientFailureException {
+        if (file == null) {
+            return;
+        }
+        try {
+            if (file.equals(STDOUT)) {
+                PrintWriter out = command.commandLine().getOut();
                 form.write(report, out);
+                out.flush();
+            } else {
+                try (Writer out = Files.newBufferedWriter(file)) {
+                    form.write(report, out);
+                }
             }
+        } catch (IOException e) {
+            throw ClientFailureException.cannotWrite(file, e);
         }
     }
 

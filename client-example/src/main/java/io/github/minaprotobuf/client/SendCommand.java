@@ -10,7 +10,6 @@ import io.github.minaprotobuf.client.wire.Target;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +136,6 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private static String stdin() throws IOException {
-        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        return Utf8.decode("stdin", System.in.readAllBytes());
     }
 }

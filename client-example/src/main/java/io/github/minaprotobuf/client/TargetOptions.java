@@ -2,7 +2,6 @@ package io.github.minaprotobuf.client;
 
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.server.ByteSize;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
@@ -19,7 +18,6 @@ final class TargetOptions {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LARGEST_PORT = 65_535;
-    private static final String DEFAULT_MAX_FRAME = "64MiB";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -55,7 +53,7 @@ final class TargetOptions {
 
     @Option(
             names = "--max-frame",
-            defaultValue = DEFAULT_MAX_FRAME,
+            defaultValue = "64MiB",
             paramLabel = "SIZE",
             converter = MaxFrameConverter.class,
             description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
@@ -72,15 +70,12 @@ final class TargetOptions {
      */
     ServerUnderTest open() throws UnreachableException {
         validate();
-        return port == null ? inProcess() : existing();
+        return inProcess() ? start() : existing();
     }
 
-    /** The same target on a command line of its own. */
-    String asArguments() {
-        String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        String limit =
-                maxFrame == ByteSize.parseInt(DEFAULT_MAX_FRAME) ? "" : " --max-frame " + ByteSize.format(maxFrame);
-        return server + "--format " + wire + limit + tls.asArguments();
+    /** Whether {@link #open} starts a server, in this process. */
+    boolean inProcess() {
+        return port == null;
     }
 
     /** The longest body that the server takes, in bytes. */
@@ -89,10 +84,10 @@ final class TargetOptions {
     }
 
     private void validate() {
-        if (port == null && !host.equals(LOOPBACK)) {
+        if (inProcess() && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
         }
-        if (port == null && !tls.asArguments().isEmpty()) {
+        if (inProcess() && tls.isAnyGiven()) {
             throw new ParameterException(command.commandLine(), "options of TLS need a --port");
         }
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
@@ -100,7 +95,7 @@ final class TargetOptions {
         }
     }
 
-    private ServerUnderTest inProcess() throws UnreachableException {
+    private ServerUnderTest start() throws UnreachableException {
         try {
             EchoServer server = EchoServer.builder()
                     .format(WireFormat.parse(wire.toString()))

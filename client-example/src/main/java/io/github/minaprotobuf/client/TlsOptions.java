@@ -41,7 +41,7 @@ final class TlsOptions {
 
     /** @throws UnreachableException when a file cannot be used */
     Optional<Tls> settings(String address) throws UnreachableException {
-        if (!tls && (authorities != null || certificate != null || key != null || name != null || insecure)) {
+        if (!tls && isAnyButTlsGiven()) {
             throw new ParameterException(
                     command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
         }
@@ -55,17 +55,11 @@ final class TlsOptions {
         }
     }
 
-    /** The same on a command line of its own; starts with a space unless empty. */
-    String asArguments() {
-        return (tls ? " --tls" : "")
-                + argument("--cacert", authorities)
-                + argument("--cert", certificate)
-                + argument("--key", key)
-                + argument("--sni", name)
-                + (insecure ? " --insecure" : "");
+    boolean isAnyGiven() {
+        return tls || isAnyButTlsGiven();
     }
 
-    private static String argument(String option, Object value) {
-        return value == null ? "" : " " + option + " " + value;
+    private boolean isAnyButTlsGiven() {
+        return authorities != null || certificate != null || key != null || name != null || insecure;
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.future.ConnectFuture;
 import org.apache.mina.transport.socket.nio.NioSocketConnector;
 
@@ -23,6 +24,7 @@ public final class Load implements AutoCloseable {
     private final NioSocketConnector connector;
     private final Measurements measurements = new Measurements();
     private final List<Lane> lanes = new ArrayList<>();
+    private final AtomicReference<Error> broken = new AtomicReference<>();
 
     /** Nothing is sent before {@link #run}. */
     public Load(Plan plan) {
@@ -36,10 +38,14 @@ public final class Load implements AutoCloseable {
         connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
         connector.getFilterChain().addLast("reads", new LaneHandler.Reads());
         connector.getFilterChain().addLast("protobuf", new ProtobufCodecFilter(codec));
-        connector.setHandler(new LaneHandler());
+        connector.setHandler(new LaneHandler(broken::set));
     }
 
-    /** Connects, sends, and waits until all is answered or the patience is over. */
+    /**
+     * Connects, sends, and waits until all is answered or the patience is over.
+     *
+     * @throws Error what an I/O thread met, as an {@code OutOfMemoryError}: the outcome would say nothing of the server
+     */
     public Outcome run(Progress progress) throws InterruptedException {
         List<ConnectFuture> connections = connect();
         // The clock starts when all are connected: the time that takes is not what is measured.
@@ -54,6 +60,9 @@ public final class Load implements AutoCloseable {
         awaitEnd(schedule, pacer, progress);
         pacer.interrupt();
         lanes.forEach(Lane::finish);
+        if (broken.get() != null) {
+            throw broken.get();
+        }
         return measurements.outcome(schedule.measuredFrom());
     }
 
@@ -89,7 +98,7 @@ public final class Load implements AutoCloseable {
         long nextProgress = schedule.start() + PROGRESS_NANOS;
         long lastReceived = 0;
         long lastGood = schedule.start();
-        while (pacer.isAlive() || !isIdle()) {
+        while (broken.get() == null && (pacer.isAlive() || !isIdle())) {
             Thread.sleep(POLL_MILLIS);
             long now = System.nanoTime();
             if (now - nextProgress >= 0) {

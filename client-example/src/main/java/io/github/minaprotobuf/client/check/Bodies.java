@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.github.minaprotobuf.client.wire.Hex;
 import io.github.minaprotobuf.example.Echo;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -65,15 +64,14 @@ final class Bodies {
     }
 
     private static byte[] canonical(Echo message) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] bytes = new byte[message.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();
         try {
             message.writeTo(out);
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory does not fail", e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 }

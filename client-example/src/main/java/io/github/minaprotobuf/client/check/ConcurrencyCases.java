@@ -47,6 +47,7 @@ final class ConcurrencyCases {
                             "A client that reads late gets every reply, whole and in order.",
                             ConcurrencyCases::readLate)
                     .takingUpTo(UNREAD_FOR.plusSeconds(40))
+                    .holdingMebibytes(144)
                     .isDisruptive(),
             must(
                             "7.5",
@@ -54,6 +55,7 @@ final class ConcurrencyCases {
                             "The server takes a large frame while it sends one.",
                             ConcurrencyCases::largestBothWays)
                     .takingUpTo(Duration.ofSeconds(40))
+                    .holdingLongestBodies(6)
                     .isDisruptive());
 
     private ConcurrencyCases() {}
@@ -97,10 +99,13 @@ final class ConcurrencyCases {
 
     private static void readLate(Trial trial) throws CaseFailure {
         int length = trial.atMost(ONE_MIB);
-        List<Echo> messages = Messages.ofBodyLengths(trial.random(), length, length - 1, length - 2, length - 3);
+        List<byte[]> bodies =
+                Messages.ofBodyLengths(trial.random(), length, length - 1, length - 2, length - 3).stream()
+                        .map(Echo::toByteArray)
+                        .toList();
         try (Conversation conversation = trial.connect()) {
             for (int bytes = 0; bytes < UNREAD; bytes += 4 * length) {
-                conversation.send(messages, Cut.nowhere());
+                conversation.sendBodies(bodies, Cut.nowhere());
             }
             trial.pause(UNREAD_FOR);
             conversation.expectReplies();

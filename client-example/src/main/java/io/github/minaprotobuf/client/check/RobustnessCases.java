@@ -70,6 +70,7 @@ final class RobustnessCases {
                             "The bytes of frames that are refused are not kept.",
                             RobustnessCases::overTheLimitAgain)
                     .takingUpTo(Duration.ofSeconds(60))
+                    .holdingLongestBodies(4)
                     .isDisruptive(),
             must(
                             "5.17",
