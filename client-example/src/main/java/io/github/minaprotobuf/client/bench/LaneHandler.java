@@ -14,7 +14,7 @@ final class LaneHandler extends IoHandlerAdapter {
 
     private final Consumer<Error> broken;
 
-    /** @param broken hears, on an I/O thread, of what is this process's fault and not the server's: no memory, say */
+    /** @param broken is told, on an I/O thread, of each error of this process, as of memory that ran out */
     LaneHandler(Consumer<Error> broken) {
         this.broken = broken;
     }
@@ -44,7 +44,7 @@ final class LaneHandler extends IoHandlerAdapter {
         return (Lane) session.getAttribute(LANE);
     }
 
-    /** Stands before the codec, and so knows where a read begins and ends. */
+    /** Stands between the socket and the codec, so it sees each read as a whole. */
     static final class Reads extends IoFilterAdapter {
         @Override
         public void messageReceived(NextFilter nextFilter, IoSession session, Object bytes) {

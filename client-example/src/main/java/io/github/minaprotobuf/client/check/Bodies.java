@@ -19,8 +19,8 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Whether both are the same message. Encoders are free in the order of fields and map entries, so where the bytes
-     * differ, the messages decide; in a serialised form of their own, since in Java NaN is not equal to itself.
+     * Whether both are the same message. Encoders may write fields and map entries in any order, so bytes that differ
+     * are parsed, written again in one fixed order, and compared; {@code equals} would say that NaN is not NaN.
      */
     static boolean sameMessage(byte[] request, byte[] reply) {
         if (Arrays.equals(request, reply)) {

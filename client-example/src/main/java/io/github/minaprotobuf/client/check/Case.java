@@ -10,9 +10,9 @@ import java.util.Set;
  * @param id section and number, {@code 2.3}; never renumbered, since people keep lists of them
  * @param title what is done, in a few words
  * @param requirement what the server has to do, in a sentence
- * @param formats those that the case makes sense for
- * @param disruptive whether a server that gets it wrong may be of no use afterwards: a new connection has to echo
- * @param extraTime how long it may take beyond the time that each case has
+ * @param formats the formats that the case applies to
+ * @param disruptive whether the case may break a server for all clients: then a new connection has to echo after it
+ * @param extraTime how much longer it may take than other cases
  * @param heap what it needs of the client's heap
  */
 public record Case(

@@ -52,7 +52,7 @@ final class SizeCases {
             strict(
                             "3.6",
                             "a body of one byte over the limit",
-                            "A frame over the limit is refused; so is none behind it, unless the server closes.",
+                            "A frame over the limit is refused: the server closes, or skips it and answers the next one.",
                             SizeCases::overTheLimit)
                     .takingUpTo(FOR_LARGEST)
                     .holdingLongestBodies(4)

@@ -93,7 +93,7 @@ public final class HtmlReport {
         return "<dt>" + label + "</dt><dd>" + html + "</dd>\n";
     }
 
-    /** Browsers break lines behind hyphens: not so within an option's name. */
+    /** Browsers break lines behind hyphens; the span keeps an option's name on one line. */
     private static String commandLine(String text) {
         return "<code>" + escape(text).replaceAll(" (--\\S+)", " <span>$1</span>") + "</code>";
     }

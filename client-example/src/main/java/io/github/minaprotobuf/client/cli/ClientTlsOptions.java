@@ -1,0 +1,65 @@
+package io.github.minaprotobuf.client.cli;
+
+import io.github.minaprotobuf.client.wire.Tls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that say whom to trust, and what to show, on a connection over TLS. */
+final class ClientTlsOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--tls", description = "speak TLS 1.2 or 1.3")
+    private boolean tls;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "PEM file with the authorities to trust (default: those that the JDK trusts)")
+    private Path authorities;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "PEM file with a certificate to show, and its chain")
+    private Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM file with its private key, PKCS #8, not encrypted")
+    private Path key;
+
+    @Option(
+            names = "--sni",
+            paramLabel = "NAME",
+            description = "the name to ask for, and to find in the certificate (default: the host)")
+    private String name;
+
+    @Option(names = "--insecure", description = "trust whoever answers")
+    private boolean insecure;
+
+    /** @throws UnreachableException when a file cannot be used */
+    Optional<Tls> settings(String address) throws UnreachableException {
+        if (!tls && isAnyButTlsGiven()) {
+            throw new ParameterException(
+                    command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(command.commandLine(), "--cert and --key need each other");
+        }
+        try {
+            return tls ? Optional.of(Tls.of(authorities, certificate, key, name, insecure)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UnreachableException(address, e);
+        }
+    }
+
+    boolean isAnyGiven() {
+        return tls || isAnyButTlsGiven();
+    }
+
+    private boolean isAnyButTlsGiven() {
+        return authorities != null || certificate != null || key != null || name != null || insecure;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.minaprotobuf.client.cli;
+
+import io.github.minaprotobuf.client.report.HtmlReport;
+import io.github.minaprotobuf.client.report.JsonReport;
+import io.github.minaprotobuf.client.report.JunitReport;
+import io.github.minaprotobuf.client.report.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that ask for reports beside the text. */
+final class ReportOptions {
+
+    private static final Path STDOUT = Path.of("-");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--junit-report", paramLabel = "FILE", description = "writes the results for a CI system")
+    private Path junit;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "writes the results for a program; with -, to stdout, and the text to stderr")
+    private Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "writes the results as one page for a browser")
+    private Path html;
+
+    /** Where the text goes: stdout, unless a report does. */
+    PrintWriter text() {
+        return Stream.of(junit, json, html).anyMatch(STDOUT::equals)
+                ? command.commandLine().getErr()
+                : command.commandLine().getOut();
+    }
+
+    /** @throws ParameterException when a report could not be written: better told now than after the run */
+    void validate() {
+        Stream.of(junit, json, html)
+                .filter(file -> file != null && !file.equals(STDOUT))
+                .filter(file -> !OutputFile.isWritable(file))
+                .forEach(file -> {
+                    throw new ParameterException(command.commandLine(), "cannot write " + file);
+                });
+    }
+
+    /** Writes all that are asked for. */
+    void write(Report report) throws ClientFailureException {
+        write(report, junit, JunitReport::write);
+        write(report, html, HtmlReport::write);
+        write(report, json, JsonReport::write);
+    }
+
+    private void write(Report report, Path file, Form form) throws ClientFailureException {
+        if (STDOUT.equals(file)) {
+            OutputFile.write(
+                    file, stdout -> form.write(report, command.commandLine().getOut()));
+            command.commandLine().getOut().flush();
+        } else if (file != null) {
+            OutputFile.write(file, any -> {
+                try (Writer out = Files.newBufferedWriter(any)) {
+                    form.write(report, out);
+                }
+            });
+        }
+    }
+
+    @FunctionalInterface
+    private interface Form {
+        void write(Report report, Writer out) throws IOException;
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.minaprotobuf.client.cli;
+
+import io.github.minaprotobuf.client.wire.Target;
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.server.EchoServer;
+import io.github.minaprotobuf.server.WireFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that say which server is meant. Without a port, it is one that the client starts itself. */
+final class TargetOptions {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int LARGEST_PORT = 65_535;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--host",
+            defaultValue = LOOPBACK,
+            paramLabel = "HOST",
+            description = "where the server is (default: ${DEFAULT-VALUE})")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "its port; without one, an echo server is started in process, on a free loopback port")
+    private Integer port;
+
+    @Option(
+            names = "--format",
+            defaultValue = "le32",
+            paramLabel = "FORMAT",
+            converter = WireConverter.class,
+            description = "what stands before each message: le32, be32, varint32 or grpc (default: ${DEFAULT-VALUE})")
+    private Wire wire;
+
+    @Option(
+            names = "--connect-timeout",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
+            description = "how long to wait for each connection (default: ${DEFAULT-VALUE})")
+    private Duration connectTimeout;
+
+    @Option(
+            names = "--max-frame",
+            defaultValue = "64MiB",
+            paramLabel = "SIZE",
+            converter = MaxFrameConverter.class,
+            description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int maxFrame;
+
+    @Mixin
+    private ClientTlsOptions tls;
+
+    /**
+     * Finds the server, or starts one.
+     *
+     * @throws UnreachableException when nobody accepts a connection there, or TLS fails
+     */
+    ServerUnderTest open() throws UnreachableException {
+        validate();
+        return inProcess() ? start() : existing();
+    }
+
+    /** Whether {@link #open} starts a server, in this process. */
+    boolean inProcess() {
+        return port == null;
+    }
+
+    /** The longest body that the server takes, in bytes. */
+    int maxFrame() {
+        return maxFrame;
+    }
+
+    private void validate() {
+        if (inProcess() && !host.equals(LOOPBACK)) {
+            throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
+        }
+        if (inProcess() && tls.isAnyGiven()) {
+            throw new ParameterException(command.commandLine(), "options of TLS need a --port");
+        }
+        if (port != null && (port < 1 || port > LARGEST_PORT)) {
+            throw new ParameterException(command.commandLine(), "--port " + port + " is not in 1.." + LARGEST_PORT);
+        }
+    }
+
+    private ServerUnderTest start() throws UnreachableException {
+        try {
+            EchoServer server = EchoServer.builder()
+                    .format(WireFormat.parse(wire.toString()))
+                    .maxFrameLength(maxFrame)
+                    .start();
+            Target target = new Target(LOOPBACK, server.address().getPort(), wire, connectTimeout);
+            return new ServerUnderTest(target, Optional.of(server));
+        } catch (IOException e) {
+            throw new UnreachableException("an echo server in process", e);
+        }
+    }
+
+    private ServerUnderTest existing() throws UnreachableException {
+        Target target = new Target(host, port, wire, connectTimeout, tls.settings(host + ":" + port));
+        try {
+            target.probe();
+        } catch (IOException e) {
+            throw new UnreachableException(target.address(), e);
+        }
+        return new ServerUnderTest(target, Optional.empty());
+    }
+}
