@@ -44,7 +44,7 @@ record ClientProcess(int exitCode, String out, String err) {
         command.environment().putAll(environment);
         Process process = command.redirectOutput(out).redirectError(err).start();
         try {
-            assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "still running after 120 s: " + command.command());
+            assertTrue(process.waitFor(300, TimeUnit.SECONDS), () -> "still running after 300 s: " + command.command());
             return new ClientProcess(
                     process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
         } finally {
