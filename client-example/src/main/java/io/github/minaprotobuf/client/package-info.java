@@ -1,5 +1,9 @@
 /**
- * The interop client's command lines. They depend on {@code check} (the cases), which depends on {@code wire} (frames
- * on a socket), and never the other way round.
+ * The interop client's main. Its packages know each other one way:
+ *
+ * <pre>
+ * cli -> bench, check, report, send -> wire
+ *        report -> check
+ * </pre>
  */
 package io.github.minaprotobuf.client;

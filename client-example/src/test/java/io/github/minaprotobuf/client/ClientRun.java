@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client;
 
+import io.github.minaprotobuf.client.cli.ClientCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;
@@ -18,7 +19,7 @@ record ClientRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine client =
-                InteropClient.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+                ClientCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = client.execute(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
         return new ClientRun(exitCode, out.toString(), err.toString());
     }

@@ -10,9 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,14 +20,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class InteropClientIT {
 
-    private static final String JAR = "target/interop-client.jar";
+    private static final String JAR = ClientProcess.JAR;
 
     @TempDir
     private Path directory;
 
     @Test
     void checkWithoutAPortPassesAgainstTheServerInTheJar() throws Exception {
-        Outcome outcome = run("-jar", JAR, "check");
+        ClientProcess outcome = run("-jar", JAR, "check");
 
         assertEquals(0, outcome.exitCode(), outcome::toString);
         String lastLine =
@@ -47,10 +45,10 @@ class InteropClientIT {
             port = free.getLocalPort();
         }
 
-        Outcome outcome = run("-jar", JAR, "check", "--port", Integer.toString(port));
+        ClientProcess outcome = run("-jar", JAR, "check", "--port", Integer.toString(port));
 
         assertEquals(
-                new Outcome(3, "", "interop-client: cannot reach 127.0.0.1:" + port + ": Connection refused\n"),
+                new ClientProcess(3, "", "interop-client: cannot reach 127.0.0.1:" + port + ": Connection refused\n"),
                 outcome);
     }
 
@@ -59,13 +57,13 @@ class InteropClientIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(silent.getLocalPort());
 
-            Outcome outcome = run("-jar", JAR, "check", "1.1", "--timeout", "0.2", "--seed", "4", "--port", port);
+            ClientProcess outcome = run("-jar", JAR, "check", "1.1", "--timeout", "0.2", "--seed", "4", "--port", port);
 
             assertEquals(1, outcome.exitCode(), outcome::toString);
             assertTrue(
                     outcome.out()
-                            .contains("rerun     java -jar " + JAR + " check 1.1 --host 127.0.0.1 --port " + port
-                                    + " --format le32 --seed 4\n"),
+                            .contains("rerun     java -jar " + JAR + " check 1.1 --timeout 0.2 --seed 4 --port " + port
+                                    + "\n"),
                     outcome::toString);
         }
     }
@@ -77,7 +75,7 @@ class InteropClientIT {
         try (EchoServer server = EchoServer.builder().start()) {
             String port = Integer.toString(server.address().getPort());
 
-            Outcome outcome =
+            ClientProcess outcome =
                     run("-Xlog:class+load:file=" + loaded, "-jar", JAR, "check", "1", "5.1", "6.1", "--port", port);
 
             assertEquals(0, outcome.exitCode(), outcome::toString);
@@ -90,29 +88,13 @@ class InteropClientIT {
 
     @Test
     void theVersionIsThatOfTheBuild() throws Exception {
-        Outcome outcome = run("-jar", JAR, "--version");
+        ClientProcess outcome = run("-jar", JAR, "--version");
 
         assertEquals(0, outcome.exitCode());
         assertTrue(outcome.out().matches("interop-client [0-9]+\\.[0-9]+\\.[0-9]+.*\n"), outcome::toString);
     }
 
-    private Outcome run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(arguments));
-        Path out = directory.resolve("out.txt");
-        Path err = directory.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(120, TimeUnit.SECONDS), "still running after 120 s: " + command);
-            return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
-            process.destroyForcibly();
-        }
+    private ClientProcess run(String... arguments) throws IOException, InterruptedException {
+        return ClientProcess.run(directory, Map.of(), arguments);
     }
-
-    private record Outcome(int exitCode, String out, String err) {}
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -223,8 +224,9 @@ public final class Guide {
             load(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         }
 
-        /** Runs a main in a process of its own, to its end, and gives what it prints. */
+        /** Runs a main in a process of its own, and gives what it prints. It has to end by itself. */
         String outputOf(String name) throws Exception {
+            Path output = classes.resolve(name + ".txt");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -232,9 +234,17 @@ public final class Guide {
                             "-cp",
                             classes + File.pathSeparator + System.getProperty("java.class.path"),
                             name)
+                    .redirectOutput(output.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            try {
+                if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                    throw new AssertionError(name + " still runs after 40 s");
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            return Files.readString(output);
         }
     }
 }

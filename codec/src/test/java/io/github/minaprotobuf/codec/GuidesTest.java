@@ -63,6 +63,12 @@ class GuidesTest {
     }
 
     @Test
+    void the_first_projects_client_ends_when_nobody_listens() throws Exception {
+        Guide.Program program = Guide.named("first-project.md").compile(folder);
+        assertEquals("", program.outputOf("EchoClient"));
+    }
+
+    @Test
     void the_first_projects_message_is_the_one_that_all_guides_are_compiled_with() throws IOException {
         Path compiled = Path.of(System.getProperty("basedir", ""), "src", "test", "protobuf", "echo.proto");
         assertEquals(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -83,6 +85,32 @@ class ReadmeTest {
             run("QuickStartServer");
             run("QuickStartClient");
         }));
+    }
+
+    @Test
+    void the_quick_starts_client_ends_when_nobody_listens() throws Exception {
+        String client = blocks().stream()
+                .filter(block -> block.contains("class QuickStartClient"))
+                .findFirst()
+                .orElseThrow();
+        compile("QuickStartClient", client.replace("9123", Integer.toString(freePort())));
+        // A process of its own: it is the connector's threads that would keep it alive.
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes + File.pathSeparator + System.getProperty("java.class.path"),
+                        "QuickStartClient")
+                .redirectErrorStream(true)
+                .redirectOutput(classes.resolve("output.txt").toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running after 60 s");
+        } finally {
+            process.destroyForcibly();
+        }
+        String output = Files.readString(classes.resolve("output.txt"));
+        assertEquals(1, process.exitValue(), output);
+        assertTrue(output.contains("Connection refused"), output);
     }
 
     private static String asClass(String name, String block) {

@@ -117,6 +117,9 @@ public final class BenchReport {
     public void writeDistribution(Path file) throws IOException {
         try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
             outcome.sinceIntended().outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NANOS_PER_MILLI);
+            if (out.checkError()) {
+                throw new IOException("not all of it was written");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ final class Lane {
 
     private static final int BATCH_BYTES = 4 << 10;
 
-    private final Messages messages;
+    private final LaneMessages messages;
     private final int pipeline;
     private final boolean closedLoop;
     private final Measurements measurements;
@@ -34,7 +34,7 @@ final class Lane {
     private long rightSent;
     private boolean over;
 
-    Lane(Plan plan, Messages messages, Measurements measurements) {
+    Lane(Plan plan, LaneMessages messages, Measurements measurements) {
         this.messages = messages;
         this.pipeline = plan.pipeline();
         this.closedLoop = plan.rate().isEmpty();
@@ -43,7 +43,7 @@ final class Lane {
         this.sent = new long[pipeline];
     }
 
-    /** The clock starts: in a closed loop, as many requests leave as may be under way. */
+    /** The clock starts. In a closed loop this sends the first requests: as many as may be under way at once. */
     synchronized void start(IoSession connected, Schedule clock) {
         session = connected;
         schedule = clock;
@@ -54,7 +54,7 @@ final class Lane {
         flush();
     }
 
-    /** A request is meant to be sent at that time, which has come. */
+    /** Sends the request that was due at that time, or lets it wait when too many are under way. */
     synchronized void request(long time) {
         if (over) {
             measurements.failed("not connected", 1);
@@ -101,7 +101,10 @@ final class Lane {
         }
     }
 
-    /** The connection is of no more use: what waits for replies fails, or at least the connection does. */
+    /**
+     * The connection has failed. Each request that still waits, for its reply or to be sent, counts as a failure; when
+     * none waits, the connection itself counts as one.
+     */
     synchronized void failed(String failure) {
         if (!over) {
             measurements.failed(failure, Math.max(1, underWay() + due.size()));
@@ -124,7 +127,7 @@ final class Lane {
         return nextReply;
     }
 
-    /** Nothing is under way or due. */
+    /** No request waits, neither for its reply nor to be sent. */
     synchronized boolean isIdle() {
         return underWay() == 0 && due.isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
+import java.util.function.Consumer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
@@ -11,6 +12,13 @@ final class LaneHandler extends IoHandlerAdapter {
 
     static final AttributeKey LANE = new AttributeKey(LaneHandler.class, "lane");
 
+    private final Consumer<Error> broken;
+
+    /** @param broken is told, on an I/O thread, of each error of this process, as of memory that ran out */
+    LaneHandler(Consumer<Error> broken) {
+        this.broken = broken;
+    }
+
     @Override
     public void messageReceived(IoSession session, Object message) {
         lane(session).received((ByteString) message);
@@ -18,6 +26,11 @@ final class LaneHandler extends IoHandlerAdapter {
 
     @Override
     public void exceptionCaught(IoSession session, Throwable cause) {
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof Error error) {
+                broken.accept(error);
+            }
+        }
         lane(session).failed(cause.getClass().getSimpleName());
         session.closeNow();
     }
@@ -31,7 +44,7 @@ final class LaneHandler extends IoHandlerAdapter {
         return (Lane) session.getAttribute(LANE);
     }
 
-    /** Stands before the codec, and so knows where a read begins and ends. */
+    /** Stands between the socket and the codec, so it sees each read as a whole. */
     static final class Reads extends IoFilterAdapter {
         @Override
         public void messageReceived(NextFilter nextFilter, IoSession session, Object bytes) {

@@ -19,7 +19,7 @@ final class Measurements {
     private final AtomicLong lastReply = new AtomicLong();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-    /** Right replies to requests that count, all sent together, have come together. */
+    /** Counts right replies that one read brought, to requests that were sent at the same time. */
     void replies(long count, long bytes, long intended, long sent, long now) {
         sinceIntended.recordValueWithCount(Math.max(0, now - intended), count);
         sinceSent.recordValueWithCount(Math.max(0, now - sent), count);
@@ -28,7 +28,7 @@ final class Measurements {
         lastReply.lazySet(now);
     }
 
-    /** Requests have failed, in the warm-up or later. */
+    /** Counts requests that have failed, also those of the warm-up. */
     void failed(String failure, long count) {
         if (count > 0) {
             failures.computeIfAbsent(failure, any -> new LongAdder()).add(count);

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a run, without its warm-up, but for failures: those count from the start.
+ * What came of a run. Replies count from the end of the warm-up on, failures from the start.
  *
  * @param replies right replies
  * @param replyBytes their bodies' bytes

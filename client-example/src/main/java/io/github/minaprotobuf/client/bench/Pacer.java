@@ -3,7 +3,7 @@ package io.github.minaprotobuf.client.bench;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** An open loop: requests at a fixed rate, on each lane in turn, whether or not replies come. */
+/** Makes requests at a fixed rate, on each lane in turn, whether or not replies come: an open loop. */
 final class Pacer extends Thread {
 
     private final List<Lane> lanes;

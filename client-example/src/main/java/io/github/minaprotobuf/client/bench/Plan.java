@@ -20,7 +20,7 @@ public record Plan(
         Target target,
         int connections,
         int pipeline,
-        Sizes payload,
+        PayloadSizes payload,
         Duration warmup,
         Duration duration,
         OptionalLong requests,

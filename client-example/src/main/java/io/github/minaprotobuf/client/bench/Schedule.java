@@ -2,7 +2,7 @@ package io.github.minaprotobuf.client.bench;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Which requests there are to be, by the time that each is meant to be sent. Safe for use by many threads. */
+/** Decides whether a request that is due at some time is still sent, and whether it counts. Safe for many threads. */
 final class Schedule {
 
     private final long start = System.nanoTime();
@@ -29,9 +29,9 @@ final class Schedule {
         return measuredFrom;
     }
 
-    /** Takes the place of a request meant for that time, if there is one left. */
+    /** Whether a request that is due at that time may be sent; if it may, it is counted as sent. */
     boolean admits(long intended) {
-        // Untouched without a limit: the threads that would count it down would wait for each other.
+        // Without a limit nothing is counted down: the I/O threads would contend for the counter.
         return !isMeasured(intended) || (intended - end < 0 && (!limited || left.getAndDecrement() > 0));
     }
 

@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.github.minaprotobuf.client.wire.Hex;
 import io.github.minaprotobuf.example.Echo;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -20,8 +19,8 @@ final class Bodies {
     private Bodies() {}
 
     /**
-     * Whether both are the same message. Encoders are free in the order of fields and map entries, so where the bytes
-     * differ, the messages decide; in a serialised form of their own, since in Java NaN is not equal to itself.
+     * Whether both are the same message. Encoders may write fields and map entries in any order, so bytes that differ
+     * are parsed, written again in one fixed order, and compared; {@code equals} would say that NaN is not NaN.
      */
     static boolean sameMessage(byte[] request, byte[] reply) {
         if (Arrays.equals(request, reply)) {
@@ -65,15 +64,14 @@ final class Bodies {
     }
 
     private static byte[] canonical(Echo message) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] bytes = new byte[message.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();
         try {
             message.writeTo(out);
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory does not fail", e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 }

@@ -10,9 +10,10 @@ import java.util.Set;
  * @param id section and number, {@code 2.3}; never renumbered, since people keep lists of them
  * @param title what is done, in a few words
  * @param requirement what the server has to do, in a sentence
- * @param formats those that the case makes sense for
- * @param disruptive whether a server that gets it wrong may be of no use afterwards: a new connection has to echo
- * @param extraTime how long it may take beyond the time that each case has
+ * @param formats the formats that the case applies to
+ * @param disruptive whether the case may break a server for all clients: then a new connection has to echo after it
+ * @param extraTime how much longer it may take than other cases
+ * @param heap what it needs of the client's heap
  */
 public record Case(
         String id,
@@ -22,6 +23,7 @@ public record Case(
         Set<Wire> formats,
         boolean disruptive,
         Duration extraTime,
+        HeapNeed heap,
         Script script) {
 
     /** What a case does to the server. */
@@ -44,18 +46,39 @@ public record Case(
     }
 
     Case onlyIn(Wire format) {
-        return new Case(id, title, requirement, level, Set.of(format), disruptive, extraTime, script);
+        return new Case(id, title, requirement, level, Set.of(format), disruptive, extraTime, heap, script);
     }
 
     Case isDisruptive() {
-        return new Case(id, title, requirement, level, formats, true, extraTime, script);
+        return new Case(id, title, requirement, level, formats, true, extraTime, heap, script);
     }
 
     Case takingUpTo(Duration extra) {
-        return new Case(id, title, requirement, level, formats, disruptive, extra, script);
+        return new Case(id, title, requirement, level, formats, disruptive, extra, heap, script);
+    }
+
+    Case holdingLongestBodies(int bodies) {
+        return needing(new HeapNeed(bodies, HeapNeed.LITTLE));
+    }
+
+    Case holdingMebibytes(int mebibytes) {
+        return needing(new HeapNeed(0, mebibytes));
+    }
+
+    private Case needing(HeapNeed need) {
+        return new Case(id, title, requirement, level, formats, disruptive, extraTime, need, script);
     }
 
     private static Case of(String id, String title, String requirement, Level level, Script script) {
-        return new Case(id, title, requirement, level, Set.of(Wire.values()), false, Duration.ZERO, script);
+        return new Case(
+                id,
+                title,
+                requirement,
+                level,
+                Set.of(Wire.values()),
+                false,
+                Duration.ZERO,
+                new HeapNeed(0, HeapNeed.LITTLE),
+                script);
     }
 }

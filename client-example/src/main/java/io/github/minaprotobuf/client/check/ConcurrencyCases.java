@@ -19,7 +19,7 @@ final class ConcurrencyCases {
     private static final int TAGGED_CONNECTIONS = 100;
     private static final int ROUNDS = 10;
 
-    /** After the first connection has been silent for longer than this, the others need not be waited for as long. */
+    /** How long to listen for surplus bytes on each other connection, once the first has been listened to for longer. */
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     static final Section SECTION = Section.of(
@@ -47,6 +47,7 @@ final class ConcurrencyCases {
                             "A client that reads late gets every reply, whole and in order.",
                             ConcurrencyCases::readLate)
                     .takingUpTo(UNREAD_FOR.plusSeconds(40))
+                    .holdingMebibytes(144)
                     .isDisruptive(),
             must(
                             "7.5",
@@ -54,11 +55,12 @@ final class ConcurrencyCases {
                             "The server takes a large frame while it sends one.",
                             ConcurrencyCases::largestBothWays)
                     .takingUpTo(Duration.ofSeconds(40))
+                    .holdingLongestBodies(6)
                     .isDisruptive());
 
     private ConcurrencyCases() {}
 
-    /** A few at a time, cut in the middle, so that the server has parts of many connections' frames at once. */
+    /** Sends on all connections in turn, in writes that end inside frames: the server holds parts of many frames at once. */
     private static void tagged(Trial trial) throws CaseFailure {
         List<Conversation> conversations = new ArrayList<>();
         for (int i = 0; i < TAGGED_CONNECTIONS; i++) {
@@ -97,10 +99,13 @@ final class ConcurrencyCases {
 
     private static void readLate(Trial trial) throws CaseFailure {
         int length = trial.atMost(ONE_MIB);
-        List<Echo> messages = Messages.ofBodyLengths(trial.random(), length, length - 1, length - 2, length - 3);
+        List<byte[]> bodies =
+                Messages.ofBodyLengths(trial.random(), length, length - 1, length - 2, length - 3).stream()
+                        .map(Echo::toByteArray)
+                        .toList();
         try (Conversation conversation = trial.connect()) {
             for (int bytes = 0; bytes < UNREAD; bytes += 4 * length) {
-                conversation.send(messages, Cut.nowhere());
+                conversation.sendBodies(bodies, Cut.nowhere());
             }
             trial.pause(UNREAD_FOR);
             conversation.expectReplies();

@@ -41,7 +41,7 @@ final class Conversation implements AutoCloseable {
         sendBodies(messages.stream().map(Echo::toByteArray).toList(), cut);
     }
 
-    /** As {@link #send}, of messages serialised in a way of their own. */
+    /** As {@link #send}, but the messages come serialised, in a way that the case chooses. */
     void sendBodies(List<byte[]> bodies, Cut cut) {
         FrameStream stream = FrameStream.of(wire, bodies);
         connection.send(stream, cut);
@@ -49,7 +49,7 @@ final class Conversation implements AutoCloseable {
         sent.add(stream + ", " + cut);
     }
 
-    /** Sends what calls for no reply of its own, behind what was sent before. */
+    /** Sends bytes that the server need not reply to, behind what was sent before. */
     void sendRaw(String what, FrameStream stream, Cut cut) {
         connection.send(stream, cut);
         sent.add(what + " (" + stream + ", " + cut + ")");
@@ -92,7 +92,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** As {@link #expectReplies}; besides, each reply's header is the shortest there is. */
+    /** As {@link #expectReplies}; each reply's header has to be as short as its format allows. */
     void expectRepliesWithMinimalHeaders() throws CaseFailure {
         while (!awaited.isEmpty()) {
             Queue<byte[]> rest = new ArrayDeque<>(awaited);
@@ -122,8 +122,8 @@ final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Half-closes: no byte comes after the last reply. A server that keeps its side open, or resets the connection,
-     * passes here; whether it may is a question that cases of their own ask.
+     * Half-closes, and fails when another byte comes after the last reply. Whether the server then closes in order is
+     * left to other cases: here it may keep its side open, or reset the connection.
      */
     void expectNothingMore() throws CaseFailure {
         halfClose();
@@ -170,7 +170,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** What was sent comes back as this message, or the server closes, or answers only the next. */
+    /** Passes when the server echoes this message, or refuses it: closes, or answers only the message after it. */
     void expectReplyOrRefusal(byte[] body) throws CaseFailure {
         byte[] next = Messages.withAllFields().toByteArray();
         sendBodies(List.of(next), Cut.nowhere());
@@ -185,7 +185,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** The message that the next reply says; none when the server closes instead. */
+    /** Reads one reply and tells which of these messages it echoes; empty when the server closes instead. */
     private Optional<byte[]> answered(String expected, byte[]... messages) throws CaseFailure {
         try {
             byte[] reply = connection.readBody(longestReplyTo(messages[0]));
@@ -205,14 +205,14 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Takes whatever comes, until nothing does. */
+    /** Reads and drops whatever comes, until nothing comes any more. */
     void ignoreReplies() {
         try {
             while (connection.readSurplus(QUIET).length > 0) {
-                // None of it matters.
+                // No reply matters here.
             }
         } catch (IOException e) {
-            // Nor how it ends.
+            // Nor does it matter how the connection ends.
         }
     }
 
@@ -221,7 +221,7 @@ final class Conversation implements AutoCloseable {
         return sent.toString();
     }
 
-    /** What came back and was as required, in words. */
+    /** How many right replies came, and how the connection ended, in words. */
     String received() {
         return repliesSoFar() + ending;
     }
@@ -244,7 +244,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Other encoders may write the same message in more bytes, but not in very many more. */
+    /** Another encoder may write the same message in more bytes: up to twice as many, and some, are read. */
     private static int longestReplyTo(byte[] request) {
         return (int) Math.min(Integer.MAX_VALUE - 8, 2L * request.length + 1024);
     }

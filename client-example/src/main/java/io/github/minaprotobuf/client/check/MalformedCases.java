@@ -71,7 +71,7 @@ final class MalformedCases {
 
     private MalformedCases() {}
 
-    /** For each body: a frame that is good, and answered; then that one; then a good one. */
+    /** For each body, on a connection of its own: sends a good frame, the malformed one, and another good one. */
     private static void refused(Trial trial, String... bodies) throws CaseFailure {
         for (String hex : bodies) {
             try (Conversation conversation = trial.connect()) {

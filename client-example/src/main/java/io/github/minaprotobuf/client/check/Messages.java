@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.check;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.example.Kind;
 import java.util.List;
@@ -103,7 +104,7 @@ final class Messages {
     private static ByteString randomBytes(Random random, int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
-        return ByteString.copyFrom(bytes);
+        return UnsafeByteOperations.unsafeWrap(bytes); // nobody else has them: no copy of what may be very long
     }
 
     private static String randomText(Random random, int characters) {

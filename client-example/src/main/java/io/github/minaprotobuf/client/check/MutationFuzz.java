@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Good frames with some bytes changed, on one connection after the other, and a witness that wants its echo. */
+/** Sends frames with bytes changed at random, each lot on a new connection, while another connection has to echo. */
 final class MutationFuzz {
 
     private static final int ROUNDS = 200;

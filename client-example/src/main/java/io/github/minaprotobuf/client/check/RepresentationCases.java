@@ -44,7 +44,7 @@ final class RepresentationCases {
             must(
                     "4.14",
                     "fields in no order, varints longer than they need to be",
-                    "Neither changes what is meant.",
+                    "The order of fields and the length of a varint change nothing in the message.",
                     trial -> echoHex(trial, "38 02 12 01 61 08 07", "08 87 80 00", "92 80 00 01 61")),
             optional(
                     "4.15",

@@ -9,7 +9,7 @@ public record Result(Case testCase, Outcome outcome, Duration time, Exchange exc
     public enum Outcome {
         PASSED,
         FAILED,
-        /** It asks nothing of servers that speak this format. */
+        /** The case does not apply to this format. */
         NOT_APPLICABLE
     }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Section 5: what no client should send costs at most the connection that it is sent on. */
+/** Section 5: bytes that no client should send. They may cost that client its connection, and nobody else anything. */
 final class RobustnessCases {
 
     private static final Duration QUIET = Duration.ofMillis(300);
@@ -35,7 +35,7 @@ final class RobustnessCases {
             must(
                             "5.11",
                             "ten bytes 0xFF",
-                            "They are no frame in any format, and not answered.",
+                            "These bytes are no frame in any format: the server does not answer them.",
                             trial -> unanswered(trial, "ten 0xff", repeat(0xFF, 10)))
                     .isDisruptive(),
             strict(
@@ -70,6 +70,7 @@ final class RobustnessCases {
                             "The bytes of frames that are refused are not kept.",
                             RobustnessCases::overTheLimitAgain)
                     .takingUpTo(Duration.ofSeconds(60))
+                    .holdingLongestBodies(4)
                     .isDisruptive(),
             must(
                             "5.17",
@@ -125,7 +126,7 @@ final class RobustnessCases {
         unanswered(trial, "a frame with flag 1", concat(header, body));
     }
 
-    /** These bytes and a good frame behind them, then half-close: no reply to any of it. */
+    /** Sends these bytes and a good frame behind them, and half-closes: the server must answer neither. */
     private static void unanswered(Trial trial, String what, byte[] bytes) throws CaseFailure {
         try (Conversation conversation = trial.connect()) {
             byte[] frame = FrameStream.of(
@@ -144,7 +145,7 @@ final class RobustnessCases {
             conversation.sendRaw("a frame's beginning", begin);
             conversations.add(conversation);
         }
-        // Nothing shows that the server has read them: it has nothing to say.
+        // The server sends nothing that would show when it has read them; so wait a moment.
         trial.pause(QUIET);
         trial.echo(Messages.numbered(10), Cut.every(1));
         conversations.forEach(Conversation::close);

@@ -41,17 +41,17 @@ public final class Trial implements AutoCloseable {
         return random;
     }
 
-    /** That many bytes, or the longest body that the server takes. */
+    /** That many bytes, but no more than the longest body that the server takes. */
     int atMost(int bodyBytes) {
         return Math.min(bodyBytes, policy.maxBodyLength());
     }
 
-    /** A connection of its own for these messages: each must come back, in order, and nothing else. */
+    /** Sends these messages on a new connection: each must come back, in order, and nothing else. */
     void echo(List<Echo> messages, Cut cut) throws CaseFailure {
         echoBodies(messages.stream().map(Echo::toByteArray).toList(), cut);
     }
 
-    /** As {@link #echo}, of messages serialised in a way of their own. */
+    /** As {@link #echo}, but the messages come serialised, in a way that the case chooses. */
     void echoBodies(List<byte[]> bodies, Cut cut) throws CaseFailure {
         try (Conversation conversation = connect()) {
             conversation.sendBodies(bodies, cut);
@@ -83,7 +83,7 @@ public final class Trial implements AutoCloseable {
         }
     }
 
-    /** Lets that time pass, or what is left of the case's own. */
+    /** Waits that long, or until the case's own time has run out. */
     void pause(Duration time) {
         try {
             expired.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +92,7 @@ public final class Trial implements AutoCloseable {
         }
     }
 
-    /** All that was said, when it was as {@code expected}. */
+    /** What all connections have sent and received, for the report. */
     synchronized Exchange exchange(String expected) {
         Log sent = new Log();
         Log received = new Log();

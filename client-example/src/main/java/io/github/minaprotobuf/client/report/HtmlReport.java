@@ -37,6 +37,7 @@ public final class HtmlReport {
         return report.totals().entrySet().stream()
                 .filter(total -> total.getValue() > 0)
                 .map(total -> String.format(
+                        Locale.ROOT,
                         "<span class=\"%s\" style=\"flex:%d\" title=\"%d %s\"></span>",
                         cssClass(total.getKey()),
                         total.getValue(),
@@ -57,6 +58,7 @@ public final class HtmlReport {
         long applicable =
                 cases.stream().filter(entry -> entry.verdict() != Verdict.SKIP).count();
         return String.format(
+                Locale.ROOT,
                 "<section>\n<h2>%s <small>%d of %d passed</small></h2>\n%s</section>\n",
                 escape(title),
                 passed,
@@ -91,7 +93,7 @@ public final class HtmlReport {
         return "<dt>" + label + "</dt><dd>" + html + "</dd>\n";
     }
 
-    /** Browsers break lines behind hyphens: not so within an option's name. */
+    /** Browsers break lines behind hyphens; the span keeps an option's name on one line. */
     private static String commandLine(String text) {
         return "<code>" + escape(text).replaceAll(" (--\\S+)", " <span>$1</span>") + "</code>";
     }

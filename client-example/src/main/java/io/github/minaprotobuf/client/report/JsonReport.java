@@ -8,7 +8,7 @@ import java.io.Writer;
 /** Results for programs. */
 public final class JsonReport {
 
-    /** Names of verdicts are the same as keys and as values. */
+    /** Writes a verdict by the same name whether it is a key or a value. */
     private static final Gson GSON = new GsonBuilder()
             .enableComplexMapKeySerialization()
             .setPrettyPrinting()

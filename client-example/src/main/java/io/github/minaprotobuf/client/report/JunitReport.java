@@ -105,7 +105,7 @@ public final class JunitReport {
         return String.format(Locale.ROOT, "%.3f", seconds);
     }
 
-    /** XML has no way to say most control characters. */
+    /** The text without the control characters that XML 1.0 cannot hold. */
     private static String valid(String text) {
         return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "?");
     }

@@ -12,7 +12,7 @@ public final class TextReport {
         this.out = out;
     }
 
-    /** A case has ended. */
+    /** Prints a case that has ended. */
     public void finished(Entry entry) {
         out.printf(Locale.ROOT, "%-5s %-5s %7.3f s  %s%n", entry.id(), entry.verdict(), entry.seconds(), entry.title());
         if (entry.verdict().isFailure()) {
@@ -27,7 +27,7 @@ public final class TextReport {
         out.flush();
     }
 
-    /** All have ended. */
+    /** Prints the totals, when all cases have ended. */
     public void summary(Report report) {
         out.printf("%s (%s)%n", report.summary(), report.run());
         out.flush();

@@ -11,7 +11,7 @@ public enum Verdict {
     PASS("passed"),
     @SerializedName("fail")
     FAIL("failed"),
-    /** Failed at a level that is not asked for. */
+    /** Failed, at a level that does not count in this run. */
     @SerializedName("warn")
     WARN("warned"),
     /** Failed, as expected. */
@@ -20,7 +20,7 @@ public enum Verdict {
     /** Passed, though expected to fail: the expectation is out of date. */
     @SerializedName("fixed")
     FIXED("unexpectedly passed"),
-    /** Makes no sense in this format. */
+    /** The case does not apply to this format. */
     @SerializedName("skip")
     SKIP("not applicable");
 

@@ -2,7 +2,7 @@ package io.github.minaprotobuf.client.wire;
 
 import java.io.IOException;
 
-/** The peer sent what can be no frame, or none that answers what it was sent. */
+/** The peer sent bytes that are no frame, or a frame that is too long to be the reply. */
 public final class BadFrameException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connection implements AutoCloseable {
 
-    /** The TCP connection itself. Over TLS too it half-closes and closes: TLS's own goodbye ends both directions. */
+    /** The TCP connection itself. Over TLS it is closed and half-closed here too: TLS 1.2 cannot end one direction alone. */
     private final Socket tcp;
 
     private final Socket socket;
@@ -42,7 +42,8 @@ public final class Connection implements AutoCloseable {
 
     /** Queues the stream, cut into writes, behind what was queued before. */
     public void send(FrameStream stream, Cut cut) {
-        // Cut here, not on the writer's thread: a cut may draw from a random source that the caller shares.
+        // On the caller's thread, not the writer's: a cut may take random numbers from a source that the caller uses
+        // too.
         int[] writeEnds = cut.writeEnds(stream);
         queue(() -> {
             int start = 0;
@@ -76,7 +77,7 @@ public final class Connection implements AutoCloseable {
     /**
      * The next frame's body.
      *
-     * @throws BadFrameException when its header is none, or declares more than {@code limit} bytes
+     * @throws BadFrameException when its header is not valid, or declares more than {@code limit} bytes
      * @throws java.io.EOFException when the stream ends before the frame does
      * @throws SocketTimeoutException when the time ran out
      */
@@ -130,14 +131,14 @@ public final class Connection implements AutoCloseable {
         try {
             tcp.close();
         } catch (IOException e) {
-            // Nothing more is wanted of this socket.
+            // The socket is not used any more.
         }
     }
 
     private <T> T read(Blocking<T> reading) throws IOException {
         try {
             T result = reading.call();
-            // The peer may have been moved to speak only by being cut off.
+            // What came may be the peer's answer to being cut off.
             requireTime();
             return result;
         } catch (IOException e) {
@@ -156,7 +157,7 @@ public final class Connection implements AutoCloseable {
         try {
             writer.execute(() -> attempt(write));
         } catch (RejectedExecutionException e) {
-            // Closed already, by expire() maybe: the reader is told.
+            // The connection is closed; whoever reads from it gets the exception.
         }
     }
 
@@ -164,7 +165,7 @@ public final class Connection implements AutoCloseable {
         try {
             write.run();
         } catch (IOException e) {
-            // The reader meets the same failure, and can say what came before it.
+            // Whoever reads from the connection gets the same failure, and can say what came before it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,7 @@ final class FrameReader {
     /**
      * The next frame's body.
      *
-     * @throws BadFrameException when its header is none, or declares more than {@code limit} bytes: a peer that
+     * @throws BadFrameException when its header is not valid, or declares more than {@code limit} bytes: a peer that
      *     declares 2 GiB costs no memory
      * @throws EOFException when the stream ends before the frame does
      */

@@ -67,9 +67,9 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
     }
 
     /**
-     * Connects, and hears whether the server takes this client. In TLS 1.3 a client is done with its handshake before
-     * the server has seen the certificate, and reads of a refusal later; so this ends its side, and reads to the
-     * other's end.
+     * Connects, and finds out whether the server accepts this client. In TLS 1.3 the client's handshake ends before the
+     * server has seen the client's certificate; a refusal comes later. So this half-closes, and reads until the server
+     * has said no, or closes.
      *
      * @throws IOException with a message fit for the user, when nobody answers, or the handshake fails on either side
      */
@@ -91,8 +91,7 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
             if (Tls.isRefusal(e)) {
                 throw new IOException("TLS: " + Tls.reason(e), e);
             }
-            // Taken, and ended in some way or not at all: what servers make of a half-closed socket is for cases to
-            // ask.
+            // The server accepted the client. How it treats a half-closed socket is for the cases to ask.
         }
     }
 

@@ -33,7 +33,7 @@ public final class Tls {
 
     private static final char[] NO_PASSWORD = {};
 
-    /** How the JDK words what the other side has to say. */
+    /** How the JDK's message begins when the other side has sent an alert. */
     private static final String ALERT = "Received fatal alert: ";
 
     private final SSLContext context;
@@ -85,7 +85,7 @@ public final class Tls {
         return socket;
     }
 
-    /** Whether it is the server that does not go on. */
+    /** Whether the server has ended the handshake. */
     static boolean isRefusal(IOException e) {
         return String.valueOf(e.getMessage()).startsWith(ALERT);
     }
@@ -133,7 +133,7 @@ public final class Tls {
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 
-    /** For {@code --insecure}. The extended kind, which the JDK does not wrap into checks of its own. */
+    /** For {@code --insecure}. Extends the class whose subclasses the JDK does not wrap into checks of its own. */
     private static final class TrustAnyone extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}

@@ -27,7 +27,7 @@ public final class Trace {
         return NONE;
     }
 
-    /** @param lines takes each line whole, from many threads */
+    /** @param lines is given one line at a time, by many threads */
     public static Trace to(Consumer<String> lines) {
         return new Trace(lines);
     }

@@ -47,14 +47,14 @@ final class BenchBaseline {
                 new Target("127.0.0.1", port, Wire.LE32, Duration.ofSeconds(5)),
                 CONNECTIONS,
                 PIPELINE,
-                new Sizes(PAYLOAD, PAYLOAD),
+                new PayloadSizes(PAYLOAD, PAYLOAD),
                 WARMUP,
                 DURATION,
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ofSeconds(10));
-        try (Load load = new Load(plan)) {
+        try (LoadRun load = new LoadRun(plan)) {
             Outcome outcome = load.run((sinceStart, replies, failures) -> {});
             if (outcome.failureCount() > 0) {
                 throw new IllegalStateException(outcome.failures().toString());

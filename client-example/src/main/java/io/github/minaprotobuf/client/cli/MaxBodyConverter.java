@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.ServerPolicy;
 import io.github.minaprotobuf.server.ByteSize;
@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 /** A server's limit on the command line: {@code 64MiB}. */
 final class MaxBodyConverter implements ITypeConverter<Integer> {
 
-    /** Two frames of that size, and their replies, have to fit into memory. */
+    /** A limit for the heap's sake: cases hold several bodies of that size at once. */
     private static final int MOST = 1 << 30;
 
     @Override

@@ -1,12 +1,11 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.bench.BenchReport;
-import io.github.minaprotobuf.client.bench.Load;
+import io.github.minaprotobuf.client.bench.LoadRun;
 import io.github.minaprotobuf.client.bench.Outcome;
+import io.github.minaprotobuf.client.bench.PayloadSizes;
 import io.github.minaprotobuf.client.bench.Plan;
-import io.github.minaprotobuf.client.bench.Sizes;
 import io.github.minaprotobuf.client.wire.Target;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "bench",
         description = "Measures an echo server: rate and latency, every reply verified.",
         mixinStandardHelpOptions = true,
-        versionProvider = InteropClient.Version.class,
+        versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -60,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "SIZE|FROM-TO",
             converter = SizesConverter.class,
             description = "bytes of payload in each message, as in 10, 4KiB or 10-64KiB (default: ${DEFAULT-VALUE})")
-    private Sizes payload;
+    private PayloadSizes payload;
 
     @Option(
             names = "--duration",
@@ -131,15 +130,15 @@ final class BenchCommand implements Callable<Integer> {
     private Double maxP99;
 
     @Override
-    public Integer call() throws UnreachableException, InterruptedException, IOException {
+    public Integer call() throws UnreachableException, ClientFailureException, InterruptedException {
         validate();
         try (ServerUnderTest server = targetOptions.open()) {
             require(server.target().tls().isEmpty(), "bench speaks plain text only");
             Plan plan = plan(server.target());
             Outcome outcome;
-            try (Load load = new Load(plan);
-                    ProgressLine progress =
-                            new ProgressLine(command.commandLine().getErr())) {
+            try (LoadRun load = new LoadRun(plan);
+                    BenchProgress progress =
+                            new BenchProgress(command.commandLine().getErr())) {
                 outcome = load.run(progress);
             }
             BenchReport report = new BenchReport(plan, outcome);
@@ -155,16 +154,13 @@ final class BenchCommand implements Callable<Integer> {
         require(requests == null || requests >= 1, "--requests " + requests + " is less than 1");
         require(rate == null || (rate > 0 && rate <= 1e9), "--rate " + rate + " is not in 0..1e9");
         require(maxFailures >= 0, "--max-failures " + maxFailures + " is less than 0");
-        require(isWritable(json), "--json " + json + " cannot be written");
-        require(isWritable(hdrFile), "--hdr-file " + hdrFile + " cannot be written");
+        require(json == null || isStdout(json) || OutputFile.isWritable(json), "--json " + json + " cannot be written");
+        require(hdrFile == null || OutputFile.isWritable(hdrFile), "--hdr-file " + hdrFile + " cannot be written");
         require(maxP99 == null || maxP99 > 0, "--max-p99 " + maxP99 + " is not more than 0");
     }
 
-    /** Told before the run, not after it. */
-    private static boolean isWritable(Path file) {
-        return file == null
-                || (!Files.isDirectory(file)
-                        && Files.isWritable(file.toAbsolutePath().getParent()));
+    private static boolean isStdout(Path file) {
+        return file.toString().equals("-");
     }
 
     private void require(boolean condition, String otherwise) {
@@ -187,19 +183,19 @@ final class BenchCommand implements Callable<Integer> {
                 timeout);
     }
 
-    private void write(BenchReport report) throws IOException {
+    private void write(BenchReport report) throws ClientFailureException {
         PrintWriter out = command.commandLine().getOut();
-        if (json != null && json.toString().equals("-")) {
+        if (json != null && isStdout(json)) {
             out.print(report.json());
             out.flush();
         } else {
             report.print(out);
-            if (json != null) {
-                Files.writeString(json, report.json());
-            }
+        }
+        if (json != null && !isStdout(json)) {
+            OutputFile.write(json, file -> Files.writeString(file, report.json()));
         }
         if (hdrFile != null) {
-            report.writeDistribution(hdrFile);
+            OutputFile.write(hdrFile, report::writeDistribution);
         }
     }
 
@@ -207,7 +203,11 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         boolean good = true;
         if (outcome.failureCount() > maxFailures) {
-            err.printf("bench: %d failures, more than --max-failures %d%n", outcome.failureCount(), maxFailures);
+            err.printf(
+                    Locale.ROOT,
+                    "bench: %d failures, more than --max-failures %d%n",
+                    outcome.failureCount(),
+                    maxFailures);
             good = false;
         }
         if (maxP99 != null && report.correctedMillis(99) > maxP99) {
@@ -222,11 +222,11 @@ final class BenchCommand implements Callable<Integer> {
         return good ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static final class SizesConverter implements ITypeConverter<Sizes> {
+    private static final class SizesConverter implements ITypeConverter<PayloadSizes> {
         @Override
-        public Sizes convert(String text) {
+        public PayloadSizes convert(String text) {
             try {
-                return Sizes.parse(text);
+                return PayloadSizes.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

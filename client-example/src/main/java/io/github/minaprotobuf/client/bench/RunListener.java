@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Hears, about once a second, how a run goes. */
 @FunctionalInterface
-public interface Progress {
+public interface RunListener {
 
     /** @param replies right replies since the warm-up */
     void at(Duration sinceStart, long replies, long failures);

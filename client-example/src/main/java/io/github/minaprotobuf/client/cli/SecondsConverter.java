@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class SecondsConverter implements ITypeConverter<Duration> {
                 return time;
             }
         } catch (NumberFormatException e) {
-            // Told below, as the other wrong values are.
+            // Falls through to the exception below.
         }
         throw new TypeConversionException("'" + text + "' is no number of seconds from 0.001 to " + LONGEST);
     }

@@ -1,8 +1,7 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.server.ByteSize;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
 import java.io.IOException;
@@ -19,7 +18,6 @@ final class TargetOptions {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LARGEST_PORT = 65_535;
-    private static final String DEFAULT_MAX_BODY = "8MiB";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -55,7 +53,7 @@ final class TargetOptions {
 
     @Option(
             names = "--max-body",
-            defaultValue = DEFAULT_MAX_BODY,
+            defaultValue = "8MiB",
             paramLabel = "SIZE",
             converter = MaxBodyConverter.class,
             description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
@@ -63,7 +61,7 @@ final class TargetOptions {
     private int maxBody;
 
     @Mixin
-    private TlsOptions tls;
+    private ClientTlsOptions tls;
 
     /**
      * Finds the server, or starts one.
@@ -72,14 +70,12 @@ final class TargetOptions {
      */
     ServerUnderTest open() throws UnreachableException {
         validate();
-        return port == null ? inProcess() : existing();
+        return inProcess() ? start() : existing();
     }
 
-    /** The same target on a command line of its own. */
-    String asArguments() {
-        String server = port == null ? "" : "--host " + host + " --port " + port + " ";
-        String limit = maxBody == ByteSize.parseInt(DEFAULT_MAX_BODY) ? "" : " --max-body " + ByteSize.format(maxBody);
-        return server + "--format " + wire + limit + tls.asArguments();
+    /** Whether {@link #open} starts a server, in this process. */
+    boolean inProcess() {
+        return port == null;
     }
 
     /** The longest body that the server takes, in bytes. */
@@ -88,10 +84,10 @@ final class TargetOptions {
     }
 
     private void validate() {
-        if (port == null && !host.equals(LOOPBACK)) {
+        if (inProcess() && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
         }
-        if (port == null && !tls.asArguments().isEmpty()) {
+        if (inProcess() && tls.isAnyGiven()) {
             throw new ParameterException(command.commandLine(), "options of TLS need a --port");
         }
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
@@ -99,7 +95,7 @@ final class TargetOptions {
         }
     }
 
-    private ServerUnderTest inProcess() throws UnreachableException {
+    private ServerUnderTest start() throws UnreachableException {
         try {
             EchoServer server = EchoServer.builder()
                     .format(WireFormat.parse(wire.toString()))

@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.server.EchoServer;
@@ -13,7 +13,7 @@ record ServerUnderTest(Target target, Optional<EchoServer> inProcess) implements
 
     @Override
     public void close() {
-        // A reference to the method would load the server, and with it the codec, even where there is none.
+        // Not ifPresent(EchoServer::close): that would load the server's classes, and the codec's, for every target.
         if (inProcess.isPresent()) {
             inProcess.get().close();
         }

@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 /** There is no server to talk to. */
 final class UnreachableException extends Exception {

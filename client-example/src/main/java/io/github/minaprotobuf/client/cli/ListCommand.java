@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = "Lists the conformance cases, and what each requires of a server.",
         mixinStandardHelpOptions = true,
-        versionProvider = InteropClient.Version.class,
+        versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true)
 final class ListCommand implements Callable<Integer> {
 

@@ -1,9 +1,9 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
-/** Whether there is somebody to look. */
+/** Whether a person sees what this process prints. */
 final class Terminal {
 
     private Terminal() {}

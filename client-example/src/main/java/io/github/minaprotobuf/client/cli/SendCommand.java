@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import com.google.protobuf.Message;
 import io.github.minaprotobuf.client.send.Form;
@@ -10,7 +10,6 @@ import io.github.minaprotobuf.client.wire.Target;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = "Sends one message and prints the reply. The message is an option's, or stdin's in text format.",
         mixinStandardHelpOptions = true,
-        versionProvider = InteropClient.Version.class,
+        versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true)
 final class SendCommand implements Callable<Integer> {
 
@@ -57,7 +56,7 @@ final class SendCommand implements Callable<Integer> {
             description = "how long to wait for the reply (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    /** The message in one form or the other. */
+    /** The message, as JSON or as text. */
     static final class Written {
         @Option(
                 names = "--json",
@@ -72,7 +71,7 @@ final class SendCommand implements Callable<Integer> {
         private String text;
     }
 
-    /** Its type. */
+    /** The message's type. */
     static final class Described {
         @Option(
                 names = "--descriptor-set",
@@ -137,6 +136,6 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private static String stdin() throws IOException {
-        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        return Utf8.decode("stdin", System.in.readAllBytes());
     }
 }

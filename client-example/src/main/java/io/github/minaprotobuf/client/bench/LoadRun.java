@@ -10,11 +10,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.future.ConnectFuture;
 import org.apache.mina.transport.socket.nio.NioSocketConnector;
 
 /** One run of a plan, on MINA's connector and the codec. */
-public final class Load implements AutoCloseable {
+public final class LoadRun implements AutoCloseable {
 
     private static final int POLL_MILLIS = 20;
     private static final long PROGRESS_NANOS = 1_000_000_000;
@@ -23,9 +24,10 @@ public final class Load implements AutoCloseable {
     private final NioSocketConnector connector;
     private final Measurements measurements = new Measurements();
     private final List<Lane> lanes = new ArrayList<>();
+    private final AtomicReference<Error> broken = new AtomicReference<>();
 
     /** Nothing is sent before {@link #run}. */
-    public Load(Plan plan) {
+    public LoadRun(Plan plan) {
         this.plan = plan;
         ProtobufCodecFactory codec = ProtobufCodecFactory.builder(BodyCodec.bytes())
                 .frameFormat(WireFormat.parse(plan.target().wire().toString()).frameFormat())
@@ -36,13 +38,17 @@ public final class Load implements AutoCloseable {
         connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
         connector.getFilterChain().addLast("reads", new LaneHandler.Reads());
         connector.getFilterChain().addLast("protobuf", new ProtobufCodecFilter(codec));
-        connector.setHandler(new LaneHandler());
+        connector.setHandler(new LaneHandler(broken::set));
     }
 
-    /** Connects, sends, and waits until all is answered or the patience is over. */
-    public Outcome run(Progress progress) throws InterruptedException {
+    /**
+     * Connects, sends, and waits until all is answered or the patience is over.
+     *
+     * @throws Error what an I/O thread met, as an {@code OutOfMemoryError}: the outcome would say nothing of the server
+     */
+    public Outcome run(RunListener progress) throws InterruptedException {
         List<ConnectFuture> connections = connect();
-        // The clock starts when all are connected: the time that takes is not what is measured.
+        // The clock starts when all are connected: connecting is not measured.
         Schedule schedule = new Schedule(plan);
         for (int i = 0; i < lanes.size(); i++) {
             start(lanes.get(i), connections.get(i), schedule);
@@ -54,6 +60,9 @@ public final class Load implements AutoCloseable {
         awaitEnd(schedule, pacer, progress);
         pacer.interrupt();
         lanes.forEach(Lane::finish);
+        if (broken.get() != null) {
+            throw broken.get();
+        }
         return measurements.outcome(schedule.measuredFrom());
     }
 
@@ -63,12 +72,12 @@ public final class Load implements AutoCloseable {
     }
 
     private List<ConnectFuture> connect() {
-        ByteString block = Messages.block(plan.payload());
+        ByteString block = LaneMessages.block(plan.payload());
         InetSocketAddress address =
                 new InetSocketAddress(plan.target().host(), plan.target().port());
         List<ConnectFuture> connections = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
-            Lane lane = new Lane(plan, new Messages(i, plan, block), measurements);
+            Lane lane = new Lane(plan, new LaneMessages(i, plan, block), measurements);
             lanes.add(lane);
             connections.add(
                     connector.connect(address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));
@@ -85,11 +94,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void awaitEnd(Schedule schedule, Pacer pacer, Progress progress) throws InterruptedException {
+    private void awaitEnd(Schedule schedule, Pacer pacer, RunListener progress) throws InterruptedException {
         long nextProgress = schedule.start() + PROGRESS_NANOS;
         long lastReceived = 0;
         long lastGood = schedule.start();
-        while (pacer.isAlive() || !isIdle()) {
+        while (broken.get() == null && (pacer.isAlive() || !isIdle())) {
             Thread.sleep(POLL_MILLIS);
             long now = System.nanoTime();
             if (now - nextProgress >= 0) {

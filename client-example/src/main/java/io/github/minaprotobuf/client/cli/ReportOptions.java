@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.report.HtmlReport;
 import io.github.minaprotobuf.client.report.JsonReport;
@@ -35,46 +35,41 @@ final class ReportOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "writes the results as one page for a browser")
     private Path html;
 
-    /** Where the text goes: stdout, unless the JSON does. */
+    /** Where the text goes: stdout, unless a report does. */
     PrintWriter text() {
-        return STDOUT.equals(json)
+        return Stream.of(junit, json, html).anyMatch(STDOUT::equals)
                 ? command.commandLine().getErr()
                 : command.commandLine().getOut();
     }
 
-    /** @throws ParameterException when a report could not be written: better now than when all is done */
+    /** @throws ParameterException when a report could not be written: better told now than after the run */
     void validate() {
         Stream.of(junit, json, html)
                 .filter(file -> file != null && !file.equals(STDOUT))
+                .filter(file -> !OutputFile.isWritable(file))
                 .forEach(file -> {
-                    Path directory = file.toAbsolutePath().getParent();
-                    boolean writable = Files.exists(file)
-                            ? Files.isRegularFile(file) && Files.isWritable(file)
-                            : Files.isDirectory(directory) && Files.isWritable(directory);
-                    if (!writable) {
-                        throw new ParameterException(command.commandLine(), "cannot write " + file);
-                    }
+                    throw new ParameterException(command.commandLine(), "cannot write " + file);
                 });
     }
 
     /** Writes all that are asked for. */
-    void write(Report report) throws IOException {
+    void write(Report report) throws ClientFailureException {
         write(report, junit, JunitReport::write);
         write(report, html, HtmlReport::write);
-        if (STDOUT.equals(json)) {
-            PrintWriter out = command.commandLine().getOut();
-            JsonReport.write(report, out);
-            out.flush();
-        } else {
-            write(report, json, JsonReport::write);
-        }
+        write(report, json, JsonReport::write);
     }
 
-    private static void write(Report report, Path file, Form form) throws IOException {
-        if (file != null) {
-            try (Writer out = Files.newBufferedWriter(file)) {
-                form.write(report, out);
-            }
+    private void write(Report report, Path file, Form form) throws ClientFailureException {
+        if (STDOUT.equals(file)) {
+            OutputFile.write(
+                    file, stdout -> form.write(report, command.commandLine().getOut()));
+            command.commandLine().getOut().flush();
+        } else if (file != null) {
+            OutputFile.write(file, any -> {
+                try (Writer out = Files.newBufferedWriter(any)) {
+                    form.write(report, out);
+                }
+            });
         }
     }
 

@@ -4,13 +4,13 @@ import io.github.minaprotobuf.server.ByteSize;
 import java.util.Random;
 
 /** Payload sizes in bytes, both ends included: {@code 10}, {@code 4KiB}, {@code 10-64KiB}. */
-public record Sizes(int smallest, int largest) {
+public record PayloadSizes(int smallest, int largest) {
 
     /** Leaves room for the message's other fields in the longest frame that an echo server takes by default. */
     public static final int LIMIT = (8 << 20) - (1 << 10);
 
     /** @throws IllegalArgumentException when the text is neither a size nor a range of sizes */
-    public static Sizes parse(String text) {
+    public static PayloadSizes parse(String text) {
         String[] ends = text.split("-", 2);
         int smallest = ByteSize.parseInt(ends[0]);
         int largest = ends.length == 1 ? smallest : ByteSize.parseInt(ends[1]);
@@ -20,7 +20,7 @@ public record Sizes(int smallest, int largest) {
         if (smallest > largest) {
             throw new IllegalArgumentException("'" + text + "' ends before it starts");
         }
-        return new Sizes(smallest, largest);
+        return new PayloadSizes(smallest, largest);
     }
 
     int next(Random random) {

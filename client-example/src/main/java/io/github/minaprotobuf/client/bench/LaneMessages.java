@@ -2,18 +2,18 @@ package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.client.wire.FrameStream;
 import io.github.minaprotobuf.example.Echo;
-import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * One connection's messages, made beforehand and sent in turn. No two that can be under way at once are equal, nor
- * those of two connections, so a reply out of order or on the wrong connection is a wrong reply. Small ones are also
- * encoded beforehand: the server is to be measured, not this.
+ * One connection's messages, made before the run and sent in turn. Two messages that can be under way at the same time
+ * are never equal, and two connections share no message: so a reply that is out of order, or on the wrong connection,
+ * is told from the right one. Small messages are encoded before the run too, to keep that work out of the measurement.
  */
-final class Messages {
+final class LaneMessages {
 
     private static final int FEWEST = 128;
     private static final int SMALL = 4 << 10;
@@ -22,8 +22,8 @@ final class Messages {
     private final ByteString[] bodies;
     private final byte[][] frames;
 
-    /** @param block bytes that the payloads share, as many as the largest has */
-    Messages(int connection, Plan plan, ByteString block) {
+    /** @param block random bytes, as many as the largest payload has; each payload is its beginning */
+    LaneMessages(int connection, Plan plan, ByteString block) {
         Random random = new Random(connection);
         int count = Math.max(FEWEST, plan.pipeline() + 1);
         all = new Echo[count];
@@ -36,19 +36,20 @@ final class Messages {
                     .build();
             if (all[i].getSerializedSize() <= SMALL) {
                 bodies[i] = all[i].toByteString();
-                frames[i] = frame(plan.target().wire(), bodies[i]);
+                frames[i] = FrameStream.of(plan.target().wire(), List.of(bodies[i].toByteArray()))
+                        .bytes();
             }
         }
     }
 
     /** Random bytes, which nothing on the way can compress. */
-    static ByteString block(Sizes sizes) {
+    static ByteString block(PayloadSizes sizes) {
         byte[] bytes = new byte[sizes.largest()];
         new Random(0).nextBytes(bytes);
         return ByteString.copyFrom(bytes);
     }
 
-    /** The frame of a small message; none of a large one. */
+    /** The frame of that message if it is small; empty if it is large, and has to be encoded for each request. */
     Optional<byte[]> frame(long sequence) {
         return Optional.ofNullable(frames[index(sequence)]);
     }
@@ -58,7 +59,7 @@ final class Messages {
         return body == null ? all[index(sequence)].toByteString() : body;
     }
 
-    /** The same bytes, or at least the same message: a server may order fields in its own way. */
+    /** Whether the reply is that message. Its bytes may differ: a server may write the fields in another order. */
     boolean isEchoedBy(long sequence, ByteString reply) {
         return body(sequence).equals(reply) || isParsedFrom(reply, all[index(sequence)]);
     }
@@ -73,12 +74,5 @@ final class Messages {
         } catch (InvalidProtocolBufferException e) {
             return false;
         }
-    }
-
-    private static byte[] frame(Wire wire, ByteString body) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.writeBytes(wire.header(body.size()));
-        frame.writeBytes(body.toByteArray());
-        return frame.toByteArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import java.io.PrintStream;
@@ -8,12 +8,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on stderr while cases run; none where stderr is no terminal. */
-final class Progress implements AutoCloseable {
+final class CheckProgress implements AutoCloseable {
 
     private final ProgressBar bar;
     private final Line line = new Line(System.err);
 
-    private Progress(int cases, boolean visible) {
+    private CheckProgress(int cases, boolean visible) {
         bar = !visible
                 ? null
                 : new ProgressBarBuilder()
@@ -26,8 +26,8 @@ final class Progress implements AutoCloseable {
     }
 
     /** @param cases how many will run */
-    static Progress of(int cases) {
-        return new Progress(cases, Terminal.isStderr());
+    static CheckProgress of(int cases) {
+        return new CheckProgress(cases, Terminal.isStderr());
     }
 
     void starting(Case testCase) {
@@ -36,7 +36,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** A case has ended: prints its result where the bar was, which comes back below it. */
+    /** Prints the result of a case that has ended where the bar was; the bar comes back below it. */
     void finished(Runnable printing) {
         if (bar == null) {
             printing.run();
@@ -81,7 +81,7 @@ final class Progress implements AutoCloseable {
             out.flush();
         }
 
-        /** The bar's last state is of no use: the summary says more. */
+        /** Erases the bar: the summary that follows says more. */
         @Override
         public void close() {
             clear();

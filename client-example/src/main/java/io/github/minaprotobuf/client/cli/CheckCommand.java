@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Result;
@@ -10,13 +10,13 @@ import io.github.minaprotobuf.client.report.Run;
 import io.github.minaprotobuf.client.report.TextReport;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Trace;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -24,6 +24,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs cases against a server. */
@@ -31,13 +32,13 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Runs the conformance cases against an echo server, and tells which it fails.",
         mixinStandardHelpOptions = true,
-        versionProvider = InteropClient.Version.class,
+        versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true)
 final class CheckCommand implements Callable<Integer> {
 
     private static final String DEFAULT_TIMEOUT = "10";
 
-    /** Short enough to retype. */
+    /** Random seeds are below this: short enough to type again. */
     private static final int SEEDS = 1_000_000;
 
     @Spec
@@ -74,23 +75,24 @@ final class CheckCommand implements Callable<Integer> {
     private boolean trace;
 
     @Override
-    public Integer call() throws UnreachableException, IOException {
+    public Integer call() throws UnreachableException, ClientFailureException {
         List<Case> cases = selection.cases();
         expectations.validate();
         reports.validate();
         if (seed == null) {
             seed = (long) ThreadLocalRandom.current().nextInt(SEEDS);
         }
+        Heap.require(cases, targetOptions.maxBody(), targetOptions.inProcess());
         try (ServerUnderTest server = targetOptions.open()) {
             return check(cases, server);
         }
     }
 
-    private int check(List<Case> cases, ServerUnderTest server) throws IOException {
+    private int check(List<Case> cases, ServerUnderTest server) throws ClientFailureException {
         PrintWriter err = command.commandLine().getErr();
         Target target = trace ? server.target().tracedBy(Trace.to(err::println)) : server.target();
         Run run = new Run(
-                InteropClient.Version.text(),
+                ClientCommand.Version.text(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 target.address(),
                 target.wire().toString(),
@@ -105,15 +107,16 @@ final class CheckCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Entry> run(List<Case> cases, Target target, TextReport text) {
+    private List<Entry> run(List<Case> cases, Target target, TextReport text) throws ClientFailureException {
         List<Entry> entries = new ArrayList<>();
         ServerPolicy policy = expectations.policy(targetOptions.maxBody());
+        Rerun rerun = rerun(command.commandLine().getParseResult(), seed);
         try (Runner runner = new Runner(target, policy, timeout, seed);
-                Progress progress = Progress.of(cases.size())) {
+                CheckProgress progress = CheckProgress.of(cases.size())) {
             for (Case testCase : cases) {
                 progress.starting(testCase);
-                Result result = runner.run(testCase);
-                Entry entry = Entry.of(result, expectations.judge(result), rerunCommand(testCase));
+                Result result = run(testCase, runner);
+                Entry entry = Entry.of(result, expectations.judge(result), rerun.commandLine(testCase));
                 progress.finished(() -> text.finished(entry));
                 entries.add(entry);
             }
@@ -121,14 +124,15 @@ final class CheckCommand implements Callable<Integer> {
         return entries;
     }
 
-    private String rerunCommand(Case testCase) {
-        return "java -jar " + jar() + " check " + testCase.id() + " " + targetOptions.asArguments()
-                + expectations.asArguments() + " --seed " + seed;
+    static Rerun rerun(ParseResult given, long seed) {
+        return new Rerun(given, Set.of("selection", "reports"), seed);
     }
 
-    /** As the user typed it: the class path of {@code java -jar X} is X. */
-    private static String jar() {
-        String classPath = System.getProperty("java.class.path", "");
-        return classPath.endsWith(InteropClient.NAME + ".jar") ? classPath : InteropClient.NAME + ".jar";
+    private static Result run(Case testCase, Runner runner) throws ClientFailureException {
+        try {
+            return runner.run(testCase);
+        } catch (VirtualMachineError e) {
+            throw new ClientFailureException("case " + testCase.id() + ": " + Heap.advice(e), e);
+        }
     }
 }

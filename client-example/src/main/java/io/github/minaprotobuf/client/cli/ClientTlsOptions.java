@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.wire.Tls;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that say whom to trust, and what to show, on a connection over TLS. */
-final class TlsOptions {
+final class ClientTlsOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -41,7 +41,7 @@ final class TlsOptions {
 
     /** @throws UnreachableException when a file cannot be used */
     Optional<Tls> settings(String address) throws UnreachableException {
-        if (!tls && (authorities != null || certificate != null || key != null || name != null || insecure)) {
+        if (!tls && isAnyButTlsGiven()) {
             throw new ParameterException(
                     command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
         }
@@ -55,17 +55,11 @@ final class TlsOptions {
         }
     }
 
-    /** The same on a command line of its own; starts with a space unless empty. */
-    String asArguments() {
-        return (tls ? " --tls" : "")
-                + argument("--cacert", authorities)
-                + argument("--cert", certificate)
-                + argument("--key", key)
-                + argument("--sni", name)
-                + (insecure ? " --insecure" : "");
+    boolean isAnyGiven() {
+        return tls || isAnyButTlsGiven();
     }
 
-    private static String argument(String option, Object value) {
-        return value == null ? "" : " " + option + " " + value;
+    private boolean isAnyButTlsGiven() {
+        return authorities != null || certificate != null || key != null || name != null || insecure;
     }
 }

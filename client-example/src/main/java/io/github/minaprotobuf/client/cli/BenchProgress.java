@@ -1,18 +1,18 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
-import io.github.minaprotobuf.client.bench.Progress;
+import io.github.minaprotobuf.client.bench.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** How a run goes, in one line on stderr that each second overwrites; nothing where stderr is no terminal. */
-final class ProgressLine implements Progress, AutoCloseable {
+final class BenchProgress implements RunListener, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean terminal = Terminal.isStderr();
     private int length;
 
-    ProgressLine(PrintWriter err) {
+    BenchProgress(PrintWriter err) {
         this.err = err;
     }
 

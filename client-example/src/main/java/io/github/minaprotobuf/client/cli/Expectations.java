@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.client;
+package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
@@ -59,12 +59,6 @@ final class Expectations {
 
     Verdict judge(Result result) {
         return Verdict.of(result, strict, knownFailingCases().contains(result.testCase()));
-    }
-
-    /** The options that change what a case does, on a command line of its own. */
-    String asArguments() {
-        return (onMalformed == null ? "" : " --on-malformed " + onMalformed)
-                + (onOversize == null ? "" : " --on-oversize " + onOversize);
     }
 
     private List<Case> knownFailingCases() {
