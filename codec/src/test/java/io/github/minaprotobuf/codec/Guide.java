@@ -77,6 +77,10 @@ public final class Guide {
         return new Guide(HOME.resolve(name));
     }
 
+    public static Guide readme() {
+        return new Guide(README);
+    }
+
     @Override
     public String toString() {
         return page.getFileName().toString();
@@ -147,10 +151,15 @@ public final class Guide {
 
     /** Compiles all Java of the page, and {@code more}, and loads it. The port of the page becomes a free one. */
     public Program compile(Path folder, String... more) throws IOException {
+        List<String> all = new ArrayList<>(blocks("java"));
+        all.addAll(List.of(more));
+        return compile(folder, all);
+    }
+
+    /** The same with these blocks alone. */
+    public Program compile(Path folder, List<String> blocks) throws IOException {
         int port = freePort();
         List<String> sources = new ArrayList<>();
-        List<String> blocks = new ArrayList<>(blocks("java"));
-        blocks.addAll(List.of(more));
         for (int i = 0; i < blocks.size(); i++) {
             String code = asClass("Block" + i, blocks.get(i)).replace("9123", Integer.toString(port));
             Matcher declaration = CLASS.matcher(code);

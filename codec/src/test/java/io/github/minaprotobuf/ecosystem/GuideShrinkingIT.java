@@ -1,0 +1,197 @@
+package io.github.minaprotobuf.ecosystem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.Echo;
+import com.google.protobuf.MessageLite;
+import io.github.minaprotobuf.codec.Guide;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.apache.mina.core.session.IoSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.simple.SimpleServiceProvider;
+import proguard.ProGuard;
+
+/** Shrinks, optimises and obfuscates the README's quick start with the very rules of the page, and runs what is left. */
+@DisplayName("The README's quick start, shrunk as shrinking.md says, still runs")
+@Timeout(300)
+class GuideShrinkingIT {
+
+    private static final Guide PAGE = Guide.named("shrinking.md");
+
+    /** What the page's rules for messages and statistics are there for; the quick start does neither. */
+    private static final String PRINTS_AND_COUNTS = """
+            import com.example.Echo;
+            import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+            import java.lang.management.ManagementFactory;
+            import javax.management.MBeanServer;
+            import javax.management.ObjectName;
+
+            public class PrintsAndCounts {
+                public static void main(String[] args) throws Exception {
+                    Echo message = Echo.newBuilder().setText("hi").build();
+                    System.out.print(message);
+                    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+                    ObjectName name = new ObjectName("test:type=Codec");
+                    beans.registerMBean(ProtobufCodecFactory.of(message).statistics(), name);
+                    System.out.println("decoded: " + beans.getAttribute(name, "FramesDecoded"));
+                }
+            }
+            """;
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    @TempDir
+    private static Path folder;
+
+    private static int port;
+    private static Process server;
+
+    @BeforeAll
+    static void shrinkAndStartTheServer() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("target"));
+        compileInto(Files.createDirectory(target.resolve("classes")));
+        Path lib = Files.createDirectory(target.resolve("lib"));
+        for (Class<?> type : List.of(
+                ProtobufCodecFactory.class,
+                IoSession.class,
+                MessageLite.class,
+                Logger.class,
+                SimpleServiceProvider.class)) {
+            Path jar = placeOf(type);
+            Files.copy(jar, lib.resolve(jar.getFileName()));
+        }
+        run("sh", "-c", PAGE.blocks("sh").get(1));
+        shrink();
+        server = start(java("QuickStartServer"));
+        awaitListening();
+    }
+
+    private static void compileInto(Path classes) throws Exception {
+        List<String> quickStart = new ArrayList<>(Guide.readme().blocks("java").stream()
+                .filter(block -> block.contains("public class QuickStart"))
+                .map(block -> block.replace("io.github.minaprotobuf.example.Echo", Echo.class.getName()))
+                .toList());
+        assertEquals(2, quickStart.size());
+        quickStart.add(PRINTS_AND_COUNTS);
+        port = Guide.readme().compile(classes, quickStart).port();
+        Path messages = Files.createDirectories(classes.resolve("com/example"));
+        try (Stream<Path> compiled = Files.list(placeOf(Echo.class).resolve("com/example"))) {
+            for (Path type : compiled.toList()) {
+                Files.copy(type, messages.resolve(type.getFileName()));
+            }
+        }
+    }
+
+    private static void shrink() throws Exception {
+        Files.writeString(folder.resolve("shrink.pro"), PAGE.blocks("proguard").get(0));
+        run(
+                JAVA,
+                "-XX:TieredStopAtLevel=1", // it does not run for long enough to be worth C2
+                "-cp",
+                System.getProperty("java.class.path"),
+                ProGuard.class.getName(),
+                "@shrink.pro",
+                "-dontnote",
+                "-keep class PrintsAndCounts { public static void main(java.lang.String[]); }");
+    }
+
+    @AfterAll
+    static void stopTheServer() {
+        if (server != null) {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_client_gets_its_echo() throws Exception {
+        assertEquals("you said hello\n", outputOf(java("QuickStartClient")));
+    }
+
+    @Test
+    void a_message_prints_itself_and_statistics_are_registered() throws Exception {
+        assertEquals("text: \"hi\"\ndecoded: 0\n", outputOf(java("PrintsAndCounts")));
+    }
+
+    @Test
+    void nothing_is_left_of_the_names_that_no_rule_keeps() throws Exception {
+        try (JarFile jar = new JarFile(folder.resolve("target/quick-start.jar").toFile())) {
+            assertEquals(
+                    List.of("io/github/minaprotobuf/codec/CodecStatisticsMXBean.class"),
+                    jar.stream()
+                            .map(JarEntry::getName)
+                            .filter(name -> name.matches("(io/github/minaprotobuf|com/example)/.*[A-Z][a-z].*"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void the_page_names_the_version_that_is_tested() {
+        assertTrue(PAGE.prose().contains("(tested: " + ProGuard.getVersion() + ")"), ProGuard.getVersion());
+    }
+
+    private static void awaitListening() throws Exception {
+        while (true) {
+            try {
+                new Socket("127.0.0.1", port).close();
+                return;
+            } catch (ConnectException e) {
+                assertTrue(server.isAlive(), () -> "the server ended: " + read(server));
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private static ProcessBuilder java(String main) {
+        return new ProcessBuilder(JAVA, "-XX:TieredStopAtLevel=1", "-cp", "target/quick-start.jar", main);
+    }
+
+    private static void run(String... command) throws Exception {
+        outputOf(new ProcessBuilder(command));
+    }
+
+    /** Runs it to its end, and gives what it printed. */
+    private static String outputOf(ProcessBuilder command) throws Exception {
+        Process process = start(command);
+        String output = read(process);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+
+    private static Process start(ProcessBuilder command) throws IOException {
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return command.directory(folder.toFile()).redirectErrorStream(true).start();
+    }
+
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path placeOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
