@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.bench;
 
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** Time and allocation of one frame that arrives in many chunks. */
 public class LargeFrameDecode extends LargeFrames {
@@ -11,13 +13,8 @@ public class LargeFrameDecode extends LargeFrames {
     @Param({"BARE", "COPY", "OURS_HEAP", "OURS_DIRECT", "NETTY_DIRECT", "QUESTION"})
     public DecodeSubject subject;
 
-    @Override
-    DecodeSubject subject() {
-        return subject;
-    }
-
-    @Override
-    String load() {
-        return load;
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        prepare(subject, load, blackhole);
     }
 }

@@ -3,7 +3,9 @@ package io.github.minaprotobuf.bench;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * {@link LargeFrameDecode} for the stock idiom, few times: one frame of 256 MiB takes it most of a minute in chunks of
@@ -20,13 +22,8 @@ public class LargeFrameDecodeStock extends LargeFrames {
     @Param({"STOCK"})
     public DecodeSubject subject;
 
-    @Override
-    DecodeSubject subject() {
-        return subject;
-    }
-
-    @Override
-    String load() {
-        return load;
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        prepare(subject, load, blackhole);
     }
 }
