@@ -21,19 +21,11 @@ public final class CodecBenchmarks {
     /** @param args the benchmark's name, then the directory of the module */
     public static void main(String... args) throws Exception {
         String name = args[0];
-        String standard = isQuick() ? "target/bench" : "src/bench/results";
-        String chosen = System.getProperty("bench.results", "");
-        Path results = Path.of(args[1]).resolve(chosen.isEmpty() ? standard : chosen);
+        Path results = Settings.results(args[1]);
         switch (name) {
             case "jmh" -> JmhRun.run(results);
             case "frames" -> FrameGrowth.run(results);
             default -> throw new IllegalArgumentException("-Dbench.codec=" + name + " is neither jmh nor frames");
         }
-    }
-
-    /** A switch on the command line: there, and not {@code false}. */
-    static boolean isQuick() {
-        String quick = System.getProperty("bench.quick", "false");
-        return !quick.equals("false");
     }
 }

@@ -32,12 +32,12 @@ final class FrameGrowth {
     private FrameGrowth() {}
 
     static void run(Path results) throws IOException {
-        double limitSeconds = Double.parseDouble(System.getProperty("bench.limitSeconds", "60"));
+        double limitSeconds = Settings.number("limitSeconds");
         List<Row> rows = new ArrayList<>();
         for (DecodeSubject subject : SUBJECTS) {
             double lastSeconds = 0;
             double growth = 1;
-            long largest = CodecBenchmarks.isQuick() ? LARGEST_QUICK : LARGEST;
+            long largest = Settings.isQuick() ? LARGEST_QUICK : LARGEST;
             for (long size = SMALLEST; size <= largest && lastSeconds * growth <= limitSeconds; size *= STEP) {
                 double seconds = secondsPerFrame(subject, size);
                 // Linear, quadratic or between? The last two steps tell, if with noise.

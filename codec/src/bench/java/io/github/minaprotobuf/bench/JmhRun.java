@@ -21,12 +21,12 @@ final class JmhRun {
 
     static void run(Path results) throws RunnerException, IOException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(System.getProperty("bench.include", ".*"))
+                .include(Settings.text("include"))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
-        narrow(options, "load", System.getProperty("bench.loads", ""));
-        narrow(options, "subject", System.getProperty("bench.subjects", ""));
-        if (CodecBenchmarks.isQuick()) {
+        narrow(options, "load", Settings.text("loads"));
+        narrow(options, "subject", Settings.text("subjects"));
+        if (Settings.isQuick()) {
             options.exclude("LargeFrameDecodeStock")
                     .forks(1)
                     .warmupIterations(1)

@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.bench;
 
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** Time and allocation per frame, where a chunk holds frames or a frame holds few chunks. */
 public class SmallFrameDecode extends SmallFrames {
@@ -21,13 +23,8 @@ public class SmallFrameDecode extends SmallFrames {
     @Param({"BARE", "OURS_HEAP", "OURS_DIRECT", "STOCK", "NETTY_HEAP", "NETTY_DIRECT", "QUESTION"})
     public DecodeSubject subject;
 
-    @Override
-    DecodeSubject subject() {
-        return subject;
-    }
-
-    @Override
-    String load() {
-        return load;
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        prepare(subject, load, blackhole);
     }
 }

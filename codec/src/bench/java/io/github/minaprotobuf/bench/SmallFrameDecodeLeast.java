@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.bench;
 
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** {@link SmallFrameDecode} for the least decoder, which knows no cut frames. */
 public class SmallFrameDecodeLeast extends SmallFrames {
@@ -11,13 +13,8 @@ public class SmallFrameDecodeLeast extends SmallFrames {
     @Param({"LEAST"})
     public DecodeSubject subject;
 
-    @Override
-    DecodeSubject subject() {
-        return subject;
-    }
-
-    @Override
-    String load() {
-        return load;
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        prepare(subject, load, blackhole);
     }
 }

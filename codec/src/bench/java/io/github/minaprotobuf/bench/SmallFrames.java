@@ -9,7 +9,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
@@ -29,13 +28,9 @@ public abstract class SmallFrames {
 
     private Runnable decoding;
 
-    abstract DecodeSubject subject();
-
-    abstract String load();
-
-    @Setup
-    public void setUp(Blackhole blackhole) {
-        decoding = subject().over(Traffic.of(load(), FRAMES), blackhole::consume);
+    /** What each invocation does from now on. */
+    final void prepare(DecodeSubject subject, String load, Blackhole blackhole) {
+        decoding = subject.over(Traffic.of(load, FRAMES), blackhole::consume);
     }
 
     @Benchmark

@@ -12,7 +12,7 @@ final class Timing {
 
     /** Runs it for some time to warm up and for some time to measure, and at least twice in all. */
     static double medianSeconds(Runnable task) {
-        double phaseSeconds = CodecBenchmarks.isQuick() ? 0.2 : 2;
+        double phaseSeconds = Settings.isQuick() ? 0.2 : 2;
         samples(task, phaseSeconds);
         return Statistics.median(samples(task, phaseSeconds).stream()
                 .mapToDouble(Double::doubleValue)

@@ -38,7 +38,7 @@ final class ConnectionGrowth {
                 }
             }
         }
-        ResultFile.write(results.resolve("connections.json"), rows);
+        ResultFile.write(results.resolve("connections.json"), rows, "jvmArgs", "oursArgs");
     }
 
     private static ConnectionRow measure(Contender contender, int connections)

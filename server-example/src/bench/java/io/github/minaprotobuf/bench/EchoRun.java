@@ -30,7 +30,7 @@ final class EchoRun {
             measure(load, contenders).forEach((contender, turns) -> rows.add(row(load, contender, turns)));
         }
         System.out.print(EchoTable.of(rows));
-        ResultFile.write(results.resolve("echo.json"), rows);
+        ResultFile.write(results.resolve("echo.json"), rows, "jvmArgs", "oursArgs");
     }
 
     private static Map<Contender, List<Measurement>> measure(Load load, List<Contender> contenders) throws IOException {

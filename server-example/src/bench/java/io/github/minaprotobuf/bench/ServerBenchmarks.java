@@ -23,19 +23,13 @@ public final class ServerBenchmarks {
     /** @param args the benchmark's name, then the directories of this module and of the codec's */
     public static void main(String... args) throws Exception {
         String name = args[0];
-        Path results = results(args[1]);
+        Path results = Settings.results(args[1]);
         switch (name) {
             case "echo" -> EchoRun.run(results);
             case "connections" -> ConnectionGrowth.run(results);
-            case "plots" -> Plots.draw(results, results(args[2]));
+            case "plots" -> Plots.draw(results, Settings.results(args[2]));
             default ->
                 throw new IllegalArgumentException("-Dbench.server=" + name + " is none of echo, connections, plots");
         }
-    }
-
-    private static Path results(String module) {
-        String standard = Settings.isQuick() ? "target/bench" : "src/bench/results";
-        String chosen = Settings.text("results");
-        return Path.of(module).resolve(chosen.isEmpty() ? standard : chosen);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.bench;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,13 @@ final class Settings {
     static boolean isQuick() {
         String quick = text("quick");
         return !quick.isEmpty() && !quick.equals("false");
+    }
+
+    /** Where results of a module go: what a quick run finds proves nothing. */
+    static Path results(String module) {
+        String standard = isQuick() ? "target/bench" : "src/bench/results";
+        String chosen = text("results");
+        return Path.of(module).resolve(chosen.isEmpty() ? standard : chosen);
     }
 
     static String text(String name) {
