@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.bench;
 
 import io.github.minaprotobuf.bench.peer.BareNioServer;
+import io.github.minaprotobuf.bench.peer.LibraryServer;
 import io.github.minaprotobuf.bench.peer.MinaLimitServer;
 import io.github.minaprotobuf.bench.peer.NettyServer;
 import io.github.minaprotobuf.bench.peer.PlainMinaServer;
@@ -23,6 +24,7 @@ record Contender(String name, List<String> arguments) {
         if (!Settings.words("variantArgs").isEmpty()) {
             all.add(ours("ours-variant", Settings.words("variantArgs")));
         }
+        all.add(peer("library", LibraryServer.class));
         all.add(peer("mina", PlainMinaServer.class));
         all.add(peer("mina-limit", MinaLimitServer.class));
         all.add(peer(NETTY_NIO, NettyServer.class, "nio"));
