@@ -57,7 +57,12 @@ class CamelConsumerTest {
     }
 
     private SocketAddress start(String options, Processor processor) throws Exception {
-        camel.getRegistry().bind("echoCodec", ProtobufCodecFactory.of(Echo.getDefaultInstance()));
+        camel.getRegistry()
+                .bind(
+                        "echoCodec",
+                        ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                                .maxBodyLength(64 << 20) // more than the sockets of a connection hold
+                                .build());
         camel.getRegistry().bind("caught", caught);
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -166,16 +166,24 @@ class LimitsTest {
 
     @Test
     void unfinished_frames_over_the_retained_limit_are_refused_and_the_session_goes_on() throws Exception {
+        int longest = 1 << 20;
+        byte[] frame = frames(ofPayload(1, longest - 100));
         try (EchoAcceptor server = EchoAcceptor.start(
                         ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                                 .frameFormat(FrameFormat.varint32())
-                                .retainedBytesLimit(100_000)
+                                .maxBodyLength(longest)
+                                .retainedBytesLimit(2L * longest)
                                 .build(),
                         defaults -> {});
-                Client client = Client.connect(server)) {
-            client.send(ofPayload(1, 1 << 20));
-            assertEquals(message(2), client.exchange(message(2)));
+                Client holder = Client.connect(server);
+                Client late = Client.connect(server)) {
+            holder.send(Arrays.copyOf(frame, frame.length / 2));
+            Await.until("half of the limit is held", () -> server.statistics().retainedBytes() > longest - 100);
+            late.send(frame);
+            assertEquals(message(2), late.exchange(message(2)));
             assertEquals(1, server.statistics().framesRejected());
+            holder.send(Arrays.copyOfRange(frame, frame.length / 2, frame.length));
+            assertEquals(ofPayload(1, longest - 100), holder.reply());
             assertEquals(0, server.statistics().retainedBytes());
         }
     }
