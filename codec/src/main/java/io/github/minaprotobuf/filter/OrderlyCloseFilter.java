@@ -113,9 +113,7 @@ public final class OrderlyCloseFilter extends IoFilterAdapter {
 
     @Override
     public void messageSent(NextFilter nextFilter, IoSession session, WriteRequest request) {
-        OrderlyEnd end = endOf(session);
-        end.sentByApplication(request).ifPresent(written -> nextFilter.messageSent(session, written));
-        end.sent();
+        endOf(session).sent(request).ifPresent(written -> nextFilter.messageSent(session, written));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.github.minaprotobuf.filter;
 
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
@@ -9,9 +7,11 @@ import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.DefaultWriteRequest;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.filter.executor.ExecutorFilter;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.apache.mina.transport.socket.SocketSessionConfig;
 import org.apache.mina.transport.socket.nio.NioSession;
 
 /** How far one session has come on its way to an orderly end; {@link OrderlyCloseFilter} tells it what happens. Any thread. */
@@ -96,13 +96,18 @@ final class OrderlyEnd {
         if (!stage.compareAndSet(Stage.WRITING, Stage.GOODBYE)) {
             return;
         }
-        IoFilterChain chain = session.getFilterChain();
         try {
+            IoFilterChain chain = session.getFilterChain();
             if (chain.contains(SslFilter.class)) {
                 leftTls = true;
                 chain.remove(SslFilter.class); // which writes its goodbye
             }
-            endOnceWritten();
+            if (session instanceof NioSession && session.getConfig() instanceof SocketSessionConfig) {
+                chain.getNextFilter(OrderlyCloseFilter.class)
+                        .filterWrite(session, new DefaultWriteRequest(new EndOfOutput()));
+            } else {
+                session.closeOnFlush();
+            }
         } catch (RuntimeException e) { // the session was closed just now, and its chain is empty; or TLS cannot end
             session.closeNow();
         }
@@ -117,7 +122,11 @@ final class OrderlyEnd {
     }
 
     /** What the application has written, of what was sent: records of TLS that come past its filter are unwrapped. */
-    Optional<WriteRequest> sentByApplication(WriteRequest request) {
+    Optional<WriteRequest> sent(WriteRequest request) {
+        if (request.getMessage() instanceof EndOfOutput) {
+            ended();
+            return Optional.empty();
+        }
         if (!leftTls) {
             return Optional.of(request);
         }
@@ -125,37 +134,15 @@ final class OrderlyEnd {
         return original == request ? Optional.empty() : Optional.of(original);
     }
 
-    void sent() {
-        if (stage.get() == Stage.GOODBYE) {
-            endOnceWritten();
-        }
-    }
-
-    private void endOnceWritten() {
-        if (session.getScheduledWriteBytes() > 0) {
-            return; // sent() comes
-        }
+    /** This side of the stream has ended. */
+    private void ended() {
+        deadline = System.nanoTime() + PATIENCE_NANOS;
+        stage.set(Stage.ENDED);
         if (inputClosed) {
             session.closeNow();
-        } else if (stage.get() == Stage.GOODBYE) {
-            deadline = System.nanoTime() + PATIENCE_NANOS;
-            if (stage.compareAndSet(Stage.GOODBYE, Stage.ENDED)) {
-                endOutput();
-            }
-        }
-    }
-
-    private void endOutput() {
-        if (!(session instanceof NioSession nio && nio.getChannel() instanceof SocketChannel channel)) {
-            session.closeNow();
-            return;
-        }
-        try {
-            channel.shutdownOutput();
+        } else {
             session.getConfig().setIdleTime(IdleStatus.BOTH_IDLE, PATIENCE_SECONDS);
             WriteBackpressureFilter.resumeRead(session);
-        } catch (IOException e) {
-            session.closeNow(); // the peer was faster
         }
     }
 
@@ -175,9 +162,9 @@ final class OrderlyEnd {
         if (waitsForPeer()) {
             session.closeNow();
         } else if (TlsFilter.isInHandshake(session)) {
-            // TLS may still work, in a thread of its own, on what came last. The handshake's end will come, or the
-            // alert
-            // that tells the peer why not; or neither, when the peer sent too little for either.
+            // A thread of TLS's own may still work on what came last, and end the handshake, or send an alert that
+            // tells
+            // the peer why not. When the peer sent too little for either, nothing comes any more.
             WriteBackpressureFilter.suspendRead(session); // else the end of the stream is read again and again
             session.getConfig().setIdleTime(IdleStatus.BOTH_IDLE, HANDSHAKE_PATIENCE_SECONDS);
         } else {
