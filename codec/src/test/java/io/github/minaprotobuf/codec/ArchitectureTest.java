@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
+import io.github.minaprotobuf.transport.LeanNioProcessor;
 import java.io.Externalizable;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
@@ -23,7 +24,7 @@ class ArchitectureTest {
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackagesOf(ProtobufCodecFactory.class, WriteCoalescingFilter.class);
+            .importPackagesOf(ProtobufCodecFactory.class, WriteCoalescingFilter.class, LeanNioProcessor.class);
 
     private static final DescribedPredicate<JavaClass> PROTOBUF = resideInAPackage("com.google.protobuf..");
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
