@@ -83,7 +83,7 @@ class LeanProcessorChainsTest {
         Random random = new Random(7);
         List<ByteString> messages = new ArrayList<>();
         for (int length = 1; length <= 2 << 20; length = 2 * length + random.nextInt(2)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 4; i++) {
                 byte[] bytes = new byte[length];
                 random.nextBytes(bytes);
                 messages.add(ByteString.copyFrom(bytes));
