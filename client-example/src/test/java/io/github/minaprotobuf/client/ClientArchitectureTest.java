@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The client's packages know each other one way: cli, then bench, check, report and send, then wire")
+@DisplayName("The client's packages know each other one way: cli, then report, then bench and check, then wire")
 class ClientArchitectureTest {
 
     private static final String HOME = "io.github.minaprotobuf.client";

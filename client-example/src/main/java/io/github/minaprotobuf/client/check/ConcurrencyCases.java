@@ -19,7 +19,7 @@ final class ConcurrencyCases {
     private static final int TAGGED_CONNECTIONS = 100;
     private static final int ROUNDS = 10;
 
-    /** How long to listen for surplus bytes on each other connection, once the first has been listened to for longer. */
+    /** How long to wait for surplus bytes on all connections but the first, which has been waited for longer. */
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     static final Section SECTION = Section.of(
@@ -60,7 +60,7 @@ final class ConcurrencyCases {
 
     private ConcurrencyCases() {}
 
-    /** Sends on all connections in turn, in writes that end inside frames: the server holds parts of many frames at once. */
+    /** Sends on all connections in turn, in writes that end inside frames: the server holds parts of many frames. */
     private static void tagged(Trial trial) throws CaseFailure {
         List<Conversation> conversations = new ArrayList<>();
         for (int i = 0; i < TAGGED_CONNECTIONS; i++) {

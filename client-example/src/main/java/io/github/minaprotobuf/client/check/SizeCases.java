@@ -52,7 +52,7 @@ final class SizeCases {
             strict(
                             "3.6",
                             "a body of one byte over the limit",
-                            "A frame over the limit is refused: the server closes, or skips it and answers the next one.",
+                            "A frame over the limit is refused: the server closes, or skips it and answers the next.",
                             SizeCases::overTheLimit)
                     .takingUpTo(FOR_LARGEST)
                     .holdingLongestBodies(4)

@@ -59,22 +59,22 @@ final class ReportOptions {
         write(report, json, JsonReport::write);
     }
 
-    private void write(Report report, Path file, Form form) throws ClientFailureException {
+    private void write(Report report, Path file, Writing writing) throws ClientFailureException {
         if (STDOUT.equals(file)) {
             OutputFile.write(
-                    file, stdout -> form.write(report, command.commandLine().getOut()));
+                    file, stdout -> writing.write(report, command.commandLine().getOut()));
             command.commandLine().getOut().flush();
         } else if (file != null) {
             OutputFile.write(file, any -> {
                 try (Writer out = Files.newBufferedWriter(any)) {
-                    form.write(report, out);
+                    writing.write(report, out);
                 }
             });
         }
     }
 
     @FunctionalInterface
-    private interface Form {
+    private interface Writing {
         void write(Report report, Writer out) throws IOException;
     }
 }
