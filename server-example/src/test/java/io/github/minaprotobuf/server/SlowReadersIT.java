@@ -32,7 +32,7 @@ class SlowReadersIT {
     private static final long INTERVAL_NANOS = 2_000_000;
 
     /**
-     * How many times as long as with no slow readers others may wait. Measured: 1 to 5 and 1 to 2.4, however busy the
+     * How many times as long as with no slow readers others may wait. Measured: 1 to 6 and 1 to 2.4, however busy the
      * machine; 39 to 137 while they send, to a server that reads all it can of each in turn.
      */
     private static final int WHILE_THEY_SEND = 20; // each waits for a pass over all that send
