@@ -14,11 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
-<<<<<<< HEAD
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
-=======
-import io.github.minaprotobuf.transport.LeanNioProcessor;
->>>>>>> d876d3942981c67e6eb1e3896dde0da93a5a7929
 import java.io.Externalizable;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
@@ -30,11 +26,7 @@ class ArchitectureTest {
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-<<<<<<< HEAD
             .importPackagesOf(ProtobufCodecFactory.class, WriteCoalescingFilter.class, ProtobufAcceptor.class);
-=======
-            .importPackagesOf(ProtobufCodecFactory.class, WriteCoalescingFilter.class, LeanNioProcessor.class);
->>>>>>> d876d3942981c67e6eb1e3896dde0da93a5a7929
 
     private static final DescribedPredicate<JavaClass> PROTOBUF = resideInAPackage("com.google.protobuf..");
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
