@@ -34,6 +34,7 @@ class WireTextTest {
     private static MalformedMessageException refusalOf(String typeUrl) {
         byte[] body = Any.newBuilder().setTypeUrl(typeUrl).build().toByteArray();
         return Peer.onStream(ProtobufCodecFactory.builder(BodyCodec.any(Sample.getDefaultInstance()))
+                        .maxBodyLength(16 << 20)
                         .build())
                 .send(Wire.LE32.frame(body))
                 .exception(MalformedMessageException.class);

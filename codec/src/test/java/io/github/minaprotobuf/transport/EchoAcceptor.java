@@ -38,6 +38,7 @@ final class EchoAcceptor implements AutoCloseable {
     static ProtobufCodecFactory codec() {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(FrameFormat.varint32())
+                .maxBodyLength(64 << 20) // so that replies can be longer than what sockets hold
                 .build();
     }
 
