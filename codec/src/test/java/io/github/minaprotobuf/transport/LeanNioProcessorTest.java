@@ -210,6 +210,7 @@ class LeanNioProcessorTest {
                 Socket b = connect(slow);
                 Socket c = connect(slow);
                 Socket d = connect(slow)) {
+            Await.until("all are registered", () -> acceptor.getManagedSessionCount() == 4);
             a.getOutputStream().write(1);
             assertEquals(1, reads.take());
             a.getOutputStream().write(much);
