@@ -57,7 +57,7 @@ class SmallHeapIT {
 
     @Test
     void benchThatFindsNoRoomSaysSo() throws Exception {
-        ClientProcess run = run(60, "bench", "--payload-size", "50MiB", "--duration", "1");
+        ClientProcess run = run(60, "bench", "--payload-size", "7MiB", "--connections", "8", "--duration", "1");
 
         assertEquals(4, run.exitCode(), run::toString);
         assertEquals("", run.out());
