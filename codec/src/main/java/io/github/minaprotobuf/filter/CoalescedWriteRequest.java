@@ -73,7 +73,10 @@ final class CoalescedWriteRequest extends QueuedRequest {
         }
     }
 
-    /** The bytes. Whoever asks for them, but for the head of the chain that counts them, is about to send them. */
+    /**
+     * The bytes. The head of the chain asks for them while this request is handed down, to count them. Who asks after that
+     * is the I/O processor, which is about to send them: from then on, this takes no more writes.
+     */
     @Override
     public IoBuffer getMessage() {
         if (!sealed) {

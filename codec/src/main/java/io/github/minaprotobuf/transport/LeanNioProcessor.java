@@ -52,9 +52,9 @@ import org.apache.mina.util.ExceptionMonitor;
  * least. So a request waits for some bytes of each of the others, not for all that each can send. (MINA: a whole read
  * buffer of each.)
  *
- * <p><b>Errors.</b> When a handler or a filter throws an {@code Error}, MINA's filter chain tells
- * {@code exceptionCaught} of it, once for each filter on its way, and throws it on; MINA's own I/O thread then ends, and nobody is told that none of its
- * sessions is served any more. Here the I/O thread goes on, and all sessions with it:
+ * <p><b>Errors.</b> When a handler or a filter throws an {@code Error}, MINA's filter chain tells {@code exceptionCaught} of
+ * it, once for each filter on its way, and throws it on; MINA's own I/O thread then ends, and nobody is told that none of
+ * its sessions is served any more. Here the I/O thread goes on, and all sessions with it:
  *
  * <ul>
  *   <li>Out of {@code messageReceived}, every {@code Error} is done with once {@code exceptionCaught} has been told,
