@@ -29,6 +29,11 @@ record ChainSink(ProtobufCodecFilter filter, NextFilter nextFilter, IoSession se
 
     @Override
     public boolean wantsMore() {
+        return isInPlace() && !filter.stops(session);
+    }
+
+    /** Whether the codec's filter is still where it was in the chain. */
+    boolean isInPlace() {
         IoFilterChain.Entry entry = session.getFilterChain().getEntry((IoFilter) filter);
         return entry != null && entry.getNextFilter() == nextFilter;
     }

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.codec;
 
+import java.nio.ByteBuffer;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.buffer.IoBufferWrapper;
 import org.apache.mina.core.buffer.SimpleBufferAllocator;
@@ -17,7 +18,15 @@ final class FrameBuffer extends IoBufferWrapper {
 
     /** {@return a buffer of these bytes} By the process's allocator: MINA would make any other one the process's. */
     static IoBuffer of(byte[] frame) {
-        IoBuffer buffer = IoBuffer.wrap(frame);
+        return keeping(IoBuffer.wrap(frame));
+    }
+
+    /** {@return a buffer of these bytes, which takes the position of {@code memory} along} */
+    static IoBuffer of(ByteBuffer memory) {
+        return keeping(IoBuffer.wrap(memory));
+    }
+
+    private static IoBuffer keeping(IoBuffer buffer) {
         boolean isNeverFreed = IoBuffer.getAllocator() instanceof SimpleBufferAllocator; // MINA's default
         return isNeverFreed ? buffer : new FrameBuffer(buffer);
     }

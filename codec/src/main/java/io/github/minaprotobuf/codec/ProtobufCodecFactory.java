@@ -92,7 +92,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @param session a session with this codec in its chain; any other is inside no frame
      */
     public boolean isInsideFrame(IoSession session) {
-        return decoder.unfinishedFrame(session).isPresent();
+        return decoder.unfinishedFrame(session).isPresent() || HeldRead.isIn(session);
     }
 
     /**
@@ -104,6 +104,10 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      */
     public Optional<Duration> unfinishedFrameAge(IoSession session) {
         return decoder.unfinishedFrame(session).map(frame -> Duration.ofNanos(System.nanoTime() - frame.begun()));
+    }
+
+    RetainedBytes budget() {
+        return budget;
     }
 
     /** {@return the limit of {@link CodecStatistics#retainedBytes()}, in bytes of body, for all sessions together} */

@@ -2,6 +2,7 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.MessageLite;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.file.FileRegion;
 import org.apache.mina.core.filterchain.IoFilterChain;
@@ -36,6 +37,12 @@ import org.apache.mina.filter.ssl.SslFilter;
  * bytes behind that message's frame, all that were read, go to the filter that stands in this one's place, or else to the
  * next one above. MINA's filter decodes that read to its end with the old codec.
  *
+ * <p><b>Too much to write.</b> Frames are small, and replies may not be: the frames of one read can ask for more than the heap
+ * holds. With {@code new ProtobufCodecFilter(codec, WriteBackpressureFilter::holdsReads)}, decoding stops after the message
+ * whose reply is too much; the rest of that read, of which there is one at most, is kept, counts as {@linkplain
+ * CodecStatistics#retainedBytes() retained}, and is decoded before the next read once the writes have left. MINA's filter
+ * decodes a read to its end.
+ *
  * <p>One instance serves any number of sessions, whose chains may each hold it once.
  */
 public final class ProtobufCodecFilter extends ProtocolCodecFilter {
@@ -45,32 +52,83 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
 
     private final ProtobufDecoder decoder;
     private final ProtobufEncoder encoder;
+    private final RetainedBytes budget;
+    private final Predicate<IoSession> holdsReads;
 
     /**
-     * A filter of this codec.
+     * A filter of this codec that decodes each read to its end.
      *
      * @param codec may serve other filters too
      * @throws IllegalArgumentException when {@code codec} is null
      */
     public ProtobufCodecFilter(ProtobufCodecFactory codec) {
+        this(codec, session -> false);
+    }
+
+    /**
+     * A filter of this codec that stops in the middle of a read when a filter before it says so.
+     *
+     * @param codec may serve other filters too
+     * @param holdsReads whether decoding of that session has to wait, as {@code WriteBackpressureFilter.holdsReads} tells; is
+     *     asked after each message. Whoever lets it go on sends an event up the chain then, of any kind.
+     * @throws IllegalArgumentException when {@code codec} is null
+     */
+    public ProtobufCodecFilter(ProtobufCodecFactory codec, Predicate<IoSession> holdsReads) {
         super(codec);
+        this.holdsReads = holdsReads;
         decoder = codec.getDecoder(null);
         encoder = codec.getEncoder(null);
+        budget = codec.budget();
     }
 
     /** Decodes the frames of a buffer, and frees it; whatever else comes passes by. */
     @Override
     public void messageReceived(NextFilter nextFilter, IoSession session, Object message) {
         if (message instanceof IoBuffer in) {
-            ChainSink sink = new ChainSink(this, nextFilter, session);
-            decode(sink, in);
-            if (in.hasRemaining()) {
-                sink.passOn(in);
+            HeldRead held = HeldRead.of(session);
+            if (held == null || !held.append(in.buf())) {
+                decodeRead(nextFilter, session, in);
             } else {
                 in.free();
             }
         } else {
             guard(session, () -> nextFilter.messageReceived(session, message));
+        }
+    }
+
+    /** False when the rest is held back. */
+    private boolean decodeRead(NextFilter nextFilter, IoSession session, IoBuffer in) {
+        ChainSink sink = new ChainSink(this, nextFilter, session);
+        decode(sink, in);
+        while (in.hasRemaining() && sink.isInPlace()) {
+            if (HeldRead.keep(session, in, budget, this::stops)) {
+                in.free();
+                return false;
+            }
+            decode(sink, in);
+        }
+        if (in.hasRemaining()) {
+            sink.passOn(in);
+        } else {
+            in.free();
+        }
+        return true;
+    }
+
+    /** Whether the session's decoding has to wait. Not once it is closed: what was read is handled before its end is told. */
+    boolean stops(IoSession session) {
+        return holdsReads.test(session) && !session.getCloseFuture().isClosed();
+    }
+
+    /** Decodes what is held back, unless it has to wait on. */
+    private void goOn(NextFilter nextFilter, IoSession session) {
+        HeldRead held = HeldRead.of(session);
+        if (held == null || stops(session)) {
+            return;
+        }
+        IoBuffer in = held.take();
+        while (in != null && decodeRead(nextFilter, session, in)) {
+            in = held.more();
         }
     }
 
@@ -141,15 +199,24 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
         }
     }
 
-    /** Releases what the session retains of a frame. */
+    /** Releases what the session retains of a frame, and hands on what it has not decoded. */
     @Override
     public void onPostRemove(IoFilterChain parent, String name, NextFilter nextFilter) {
-        decoder.dispose(parent.getSession());
+        IoSession session = parent.getSession();
+        decoder.dispose(session);
+        HeldRead held = HeldRead.of(session);
+        IoBuffer rest = held == null ? null : held.take();
+        while (rest != null) {
+            IoBuffer in = rest;
+            guard(session, () -> nextFilter.messageReceived(session, in));
+            rest = held.more();
+        }
     }
 
     /** Reports a frame that the session's end cuts short, then goes on. */
     @Override
     public void sessionClosed(NextFilter nextFilter, IoSession session) {
+        goOn(nextFilter, session);
         decoder.finishDecode(session, null);
         guard(session, () -> nextFilter.sessionClosed(session));
     }
@@ -186,6 +253,7 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
     @Override
     public void event(NextFilter nextFilter, IoSession session, FilterEvent event) {
         guard(session, () -> nextFilter.event(session, event));
+        goOn(nextFilter, session);
     }
 
     /** Tells each {@code Error} once, though MINA's chain reports it at each filter that it passes. */

@@ -36,6 +36,11 @@ final class RetainedBytes {
         return true;
     }
 
+    /** What has been read, and so is there whatever the budget says; it leaves that much less for others. */
+    void count(long bytes) {
+        held.addAndGet(bytes);
+    }
+
     void release(int bytes) {
         held.addAndGet(-bytes);
     }

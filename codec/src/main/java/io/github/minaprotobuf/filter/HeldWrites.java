@@ -44,9 +44,9 @@ final class HeldWrites {
             request.getFuture().setException(new WriteToClosedSessionException(request));
             return;
         }
-        session.increaseScheduledWriteBytes(bytes);
+        ScheduledWrites.countIn(session, 1, bytes);
         request.getFuture().addListener(done -> {
-            session.increaseScheduledWriteBytes(-bytes);
+            ScheduledWrites.countOff(session, 1, bytes);
             finished(request);
             send(nextFilter);
         });

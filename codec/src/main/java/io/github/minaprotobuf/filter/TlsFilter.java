@@ -27,6 +27,12 @@ import org.apache.mina.filter.ssl.SslFilter;
  *       {@link WriteBackpressureFilter} further up sees them.
  *   <li>A peer that sends very small records ends its own session at worst. (MINA's calls itself once for each record of a
  *       read, so that many of them overflow the stack, which ends the I/O thread with all of its sessions.)
+ *   <li>What TLS answers of its own accord counts too: of a peer that sends one KeyUpdate after another, and does not take
+ *       the answers, reads stop as if they were replies; where the chain has no {@code WriteBackpressureFilter}, at 64 KiB.
+ *       (MINA's answers without end.) A record that waits keeps no more memory than its length. (MINA's keeps a buffer for
+ *       three full ones.)
+ *   <li>A peer that asks for a renegotiation, which TLS 1.2 allows, is told {@code SSLException} of to {@code
+ *       exceptionCaught}, and its session is closed: each one costs this side far more than the peer.
  *   <li>The DNS is not asked for each client's name. (MINA's does so in the I/O thread, which meanwhile serves nobody.)
  *   <li>Speaks TLS 1.3 and 1.2, unless told otherwise.
  * </ul>
@@ -41,10 +47,7 @@ public final class TlsFilter extends SslFilter {
 
     private static final String[] DEFAULT_PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /** Bytes that are decrypted at a time: 2,700 records of the smallest kind, a third of what a stack of 1 MiB takes. */
-    private static final int MAX_READ = 16 << 10;
-
-    private static final AttributeKey WRITES = new AttributeKey(TlsFilter.class, "writes");
+    private static final AttributeKey SESSION = new AttributeKey(TlsFilter.class, "session");
 
     private final Optional<SSLParameters> parameters;
 
@@ -84,6 +87,10 @@ public final class TlsFilter extends SslFilter {
         return session.getFilterChain().contains(SslFilter.class) && !session.containsAttribute(SSL_SECURED);
     }
 
+    static boolean isIn(IoSession session) {
+        return session.containsAttribute(SSL_HANDLER);
+    }
+
     @Override
     public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) throws Exception {
         ChainOrder.check(parent, this);
@@ -95,6 +102,7 @@ public final class TlsFilter extends SslFilter {
     protected SSLEngine createEngine(IoSession session, InetSocketAddress unused) {
         SSLEngine engine = super.createEngine(session, null);
         parameters.ifPresent(engine::setSSLParameters);
+        sessionOf(session).connectBy(engine);
         return engine;
     }
 
@@ -102,15 +110,7 @@ public final class TlsFilter extends SslFilter {
     public void messageReceived(NextFilter nextFilter, IoSession session, Object message) throws Exception {
         IoBuffer read = (IoBuffer) message;
         try {
-            IoBuffer borrowed = new Borrowed(read);
-            int end = read.limit();
-            // Once the filter has left the chain in the middle of a read, the rest is of no interest.
-            while (read.position() < end && session.containsAttribute(SSL_HANDLER)) {
-                read.limit(Math.min(end, read.position() + MAX_READ));
-                super.messageReceived(nextFilter, session, borrowed);
-            }
-        } catch (StackOverflowError e) { // the handler has been told, by exceptionCaught
-            session.closeNow();
+            sessionOf(session).read(nextFilter, read);
         } finally {
             read.free();
         }
@@ -118,13 +118,29 @@ public final class TlsFilter extends SslFilter {
 
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) {
-        SessionState.of(session, WRITES, this::writesOf).add(nextFilter, request);
+        sessionOf(session).write(nextFilter, request);
     }
 
-    private HeldWrites writesOf(IoSession session) {
-        HeldWrites writes = new HeldWrites((AbstractIoSession) session, super::filterWrite);
-        session.getCloseFuture().addListener(closed -> writes.close());
-        return writes;
+    @Override
+    public void messageSent(NextFilter nextFilter, IoSession session, WriteRequest record) throws Exception {
+        TlsSession tls = sessionOf(session);
+        super.messageSent(tls.recordsTo(nextFilter), session, record);
+        tls.sent(nextFilter, record);
+    }
+
+    private TlsSession sessionOf(IoSession session) {
+        return SessionState.of(
+                session,
+                SESSION,
+                unused -> new TlsSession((AbstractIoSession) session, this::decrypt, super::filterWrite));
+    }
+
+    private void decrypt(NextFilter nextFilter, IoSession session, IoBuffer records) throws Exception {
+        try {
+            super.messageReceived(nextFilter, session, new Borrowed(records));
+        } catch (StackOverflowError e) { // the handler has been told, by exceptionCaught
+            session.closeNow();
+        }
     }
 
     /**

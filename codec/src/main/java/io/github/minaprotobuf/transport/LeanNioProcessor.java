@@ -153,7 +153,7 @@ public final class LeanNioProcessor extends NioProcessor {
     private void readFrom(NioSession session) {
         IoFilterChain chain = session.getFilterChain();
         try {
-            IoBuffer room = memory.room(Math.min(session.getConfig().getMaxReadBufferSize(), share));
+            IoBuffer room = memory.room(Math.min(readLimit(session), share));
             int length = read(session, room);
             if (length > 0) {
                 handOn(session, memory.lend(session, room));
@@ -166,6 +166,13 @@ public final class LeanNioProcessor extends NioProcessor {
         } catch (Exception e) {
             chain.fireExceptionCaught(e);
         }
+    }
+
+    private static int readLimit(NioSession session) {
+        int configured = session.getConfig().getMaxReadBufferSize();
+        return session.getService() instanceof ProtobufAcceptor acceptor
+                ? Math.min(configured, acceptor.readLimit())
+                : configured;
     }
 
     @SuppressWarnings("EmptyCatch") // the chain has told exceptionCaught

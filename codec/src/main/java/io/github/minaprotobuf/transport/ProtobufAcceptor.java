@@ -56,6 +56,11 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     /** Bytes that one read takes at most. MINA's own 64 KiB make eight times the system calls for large frames. */
     private static final int MAX_READ_BUFFER = 512 << 10;
 
+    private static final int MIN_READ_BUFFER = 4 << 10;
+
+    /** One read takes no more than that part of the free budget, since what is not decoded of it may have to be kept. */
+    private static final int READS_IN_BUDGET = 256;
+
     /** Connections that arrive between two looks at the listening socket. */
     private static final int BACKLOG = 1_024;
 
@@ -127,10 +132,8 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
         chain.addLast("drain", drain);
         settings.tls.ifPresent(tls -> chain.addLast("tls", tls));
         chain.addLast("orderly-close", new OrderlyCloseFilter(listener::handshakeAbandoned));
-        chain.addLast(
-                "backpressure",
-                new WriteBackpressureFilter(settings.writeHighWatermark, settings.writeHighWatermark / 2));
-        chain.addLast("protobuf", new ProtobufCodecFilter(codec));
+        chain.addLast("backpressure", settings.backpressure());
+        chain.addLast("protobuf", new ProtobufCodecFilter(codec, WriteBackpressureFilter::holdsReads));
         chain.addLast("peer-guard", new PeerGuard(settings));
     }
 
@@ -202,6 +205,12 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
             Thread.sleep(DESCRIPTOR_PAUSE_MILLIS);
         }
         return null;
+    }
+
+    /** {@return how many bytes a read may bring now} Less when sessions together retain much. */
+    int readLimit() {
+        long free = codec.retainedBytesLimit() - codec.statistics().retainedBytes();
+        return (int) Math.max(MIN_READ_BUFFER, Math.min(MAX_READ_BUFFER, free / READS_IN_BUDGET));
     }
 
     private Optional<Duration> unfinishedAge(IoSession session) {

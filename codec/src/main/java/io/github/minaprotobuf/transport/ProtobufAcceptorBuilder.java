@@ -2,6 +2,7 @@ package io.github.minaprotobuf.transport;
 
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.filter.TlsFilter;
+import io.github.minaprotobuf.filter.WriteBackpressureFilter;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -19,6 +20,7 @@ public final class ProtobufAcceptorBuilder {
     Duration idleTimeout = Duration.ofMinutes(5);
     Duration frameTimeout = Duration.ofMinutes(1);
     long writeHighWatermark = 512 << 10;
+    Optional<Long> writeBudget = Optional.empty();
     int maxErrors = 100;
     Optional<TlsFilter> tls = Optional.empty();
     AcceptorListener listener = new AcceptorListener() {};
@@ -79,16 +81,36 @@ public final class ProtobufAcceptorBuilder {
     }
 
     /**
-     * Does not read from a session while more bytes of replies wait for its peer, until half of them have left. Default:
-     * 512 KiB.
+     * Does not read from a session while more of its replies waits for its peer, until half has left. Default: 512 KiB.
      *
-     * @param bytes 1 or more
+     * @param bytes of heap, as {@link WriteBackpressureFilter} counts them; 1 or more
      * @return this builder
      * @throws IllegalArgumentException when less than 1
      */
     public ProtobufAcceptorBuilder writeHighWatermark(long bytes) {
         writeHighWatermark = requireAtLeast(1, bytes, "writeHighWatermark");
         return this;
+    }
+
+    /**
+     * What replies of all sessions together may wait. No session may have more than what stays free; see {@link
+     * WriteBackpressureFilter}. Default: an eighth of the heap, or twice {@code writeHighWatermark} where that is more.
+     *
+     * @param bytes of heap, as {@link WriteBackpressureFilter} counts them; at least twice {@code writeHighWatermark},
+     *     which {@link #build} checks
+     * @return this builder
+     * @throws IllegalArgumentException when less than 1
+     */
+    public ProtobufAcceptorBuilder writeBudget(long bytes) {
+        writeBudget = Optional.of(requireAtLeast(1, bytes, "writeBudget"));
+        return this;
+    }
+
+    WriteBackpressureFilter backpressure() {
+        long low = writeHighWatermark / 2;
+        return writeBudget
+                .map(budget -> new WriteBackpressureFilter(writeHighWatermark, low, budget))
+                .orElseGet(() -> new WriteBackpressureFilter(writeHighWatermark, low));
     }
 
     /**
@@ -144,9 +166,17 @@ public final class ProtobufAcceptorBuilder {
     /**
      * {@return the acceptor, not bound yet; to be {@linkplain ProtobufAcceptor#close closed}}
      *
+     * @throws IllegalArgumentException when {@code writeBudget} is less than twice {@code writeHighWatermark}
      * @throws java.io.UncheckedIOException when the process can open no more descriptors
      */
     public ProtobufAcceptor build() {
+        writeBudget.ifPresent(budget -> {
+            if (budget / 2 < writeHighWatermark) {
+                throw new IllegalArgumentException("writeBudget is " + budget + " bytes; must be at least twice"
+                        + " writeHighWatermark, " + writeHighWatermark
+                        + " bytes, since no session may have more waiting than stays free");
+            }
+        });
         return ProtobufAcceptor.create(this);
     }
 

@@ -128,7 +128,7 @@ class WriteBackpressureFilterTest {
 
     @Test
     void the_high_watermark_itself_is_not_above() throws Exception {
-        writeAndHold(HIGH);
+        writeAndHold(HIGH - PendingWrites.COST_OF_ONE);
         assertFalse(session.isReadSuspended());
     }
 
@@ -249,14 +249,14 @@ class WriteBackpressureFilterTest {
         session.getFilterChain().addFirst("coalesce", new WriteCoalescingFilter());
         session.suspendWrite();
         pair.inReadEvent(() -> {
-            for (int i = 0; i < HIGH + 1; i++) {
+            for (int i = 0; i <= HIGH / (PendingWrites.COST_OF_ONE + 1); i++) {
                 assertFalse(session.isReadSuspended());
                 write(1);
             }
         });
         assertTrue(session.isReadSuspended());
         session.resumeWrite();
-        pair.received(HIGH + 1);
+        pair.received(HIGH / (PendingWrites.COST_OF_ONE + 1) + 1);
         assertReads();
     }
 

@@ -1,0 +1,104 @@
+package io.github.minaprotobuf.filter;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.filterchain.IoFilter;
+import org.apache.mina.core.filterchain.IoFilter.NextFilter;
+import org.apache.mina.core.session.AbstractIoSession;
+import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.filter.ssl.SslFilter;
+
+/** What {@link TlsFilter} keeps of a session: what is not encrypted or not decrypted yet, and what it answers by itself. */
+final class TlsSession {
+
+    /** Where the chain has no {@link WriteBackpressureFilter} to say how much may wait. */
+    private static final WriteMarks MARKS_OF_TLS = new WriteMarks(64 << 10, 32 << 10, new WriteBudget(Long.MAX_VALUE));
+
+    private static final String WITHOUT_RENEGOTIATION = "TLSv1.3";
+
+    private final AbstractIoSession session;
+    private final HeldWrites writes;
+    private final UndecryptedRead read;
+    private volatile SSLEngine engine;
+    private boolean refused;
+
+    TlsSession(AbstractIoSession session, UndecryptedRead.Decryption decryption, HeldWrites.Encryption encryption) {
+        this.session = session;
+        this.writes = new HeldWrites(
+                session, (next, unused, request) -> encryption.filterWrite(recordsTo(next), session, request));
+        this.read = new UndecryptedRead(
+                session, (next, unused, records) -> decryption.decrypt(recordsTo(next), session, records));
+        session.getCloseFuture().addListener(closed -> writes.close());
+    }
+
+    void connectBy(SSLEngine own) {
+        engine = own;
+    }
+
+    void read(NextFilter nextFilter, IoBuffer records) throws Exception {
+        read.add(nextFilter, records);
+    }
+
+    void write(NextFilter nextFilter, WriteRequest request) {
+        writes.add(nextFilter, request);
+    }
+
+    /** {@return the chain as {@code SslFilter} is to see it, so that each record passes by here} */
+    NextFilter recordsTo(NextFilter nextFilter) {
+        return new TlsRecords(nextFilter, this);
+    }
+
+    /** A record has left. */
+    void sent(NextFilter nextFilter, WriteRequest record) {
+        if (isOwn(record)) {
+            ReadSwitch.of(session).leftBelow(marks(), nextFilter);
+        }
+    }
+
+    /** Whether a record may leave; not one that answers a renegotiation. */
+    boolean admits(NextFilter nextFilter, WriteRequest record) {
+        if (!isOwn(record) || !isRenegotiating()) {
+            return true;
+        }
+        refuse(nextFilter);
+        return false;
+    }
+
+    private boolean isRenegotiating() {
+        return session.containsAttribute(SslFilter.SSL_SECURED)
+                && engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
+                && !engine.isOutboundDone()
+                && !engine.getSession().getProtocol().equals(WITHOUT_RENEGOTIATION);
+    }
+
+    private void refuse(NextFilter nextFilter) {
+        synchronized (this) {
+            if (refused) {
+                return;
+            }
+            refused = true;
+        }
+        nextFilter.exceptionCaught(session, new SSLException("the peer asks for a renegotiation, which is off"));
+        if (!session.getFilterChain().contains(OrderlyCloseFilter.class)) {
+            session.closeNow();
+        }
+    }
+
+    /** A record has gone down the chain. Those of the application's writes are counted further up. */
+    void written(WriteRequest record) {
+        if (isOwn(record)) {
+            ReadSwitch.of(session).writtenBelow(marks());
+        }
+    }
+
+    private static boolean isOwn(WriteRequest record) {
+        return record.getOriginalRequest() == record;
+    }
+
+    private WriteMarks marks() {
+        IoFilter backpressure = session.getFilterChain().get(WriteBackpressureFilter.class);
+        return backpressure == null ? MARKS_OF_TLS : ((WriteBackpressureFilter) backpressure).marks();
+    }
+}
