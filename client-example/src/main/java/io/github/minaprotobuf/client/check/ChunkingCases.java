@@ -18,6 +18,7 @@ final class ChunkingCases {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final int ONE_MIB = 1 << 20;
+    private static final int QUARTER_MIB = ONE_MIB / 4;
 
     /** Primes, so that over many frames a write ends at every place in a frame. */
     private static final int[] ODD_WRITES = {3, 7, 61, 1021, 8191};
@@ -58,10 +59,10 @@ final class ChunkingCases {
                     ChunkingCases::everyCutOfEveryWidth),
             must(
                             "2.7",
-                            "1 MiB in writes of 64 bytes",
+                            "256 KiB in writes of 64 bytes",
                             "A large frame in very many pieces comes back whole.",
                             trial -> trial.echo(
-                                    List.of(Messages.ofBodyLength(trial.random(), trial.atMost(ONE_MIB))),
+                                    List.of(Messages.ofBodyLength(trial.random(), trial.atMost(QUARTER_MIB))),
                                     Cut.every(64)))
                     .takingUpTo(Duration.ofSeconds(20)));
 
