@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.transport;
 
 import static io.github.minaprotobuf.transport.Client.message;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class PeersThatDoNotReadTest {
 
-    private static final int FRAMES = 60_000;
+    private static final int FRAMES = 50_000;
     private static final int HIGH = 256 << 10;
 
     /** What a write of no bytes costs at least, in the filter's count. */
@@ -75,16 +77,15 @@ class PeersThatDoNotReadTest {
         }
     }
 
-    private static Sample[] numbered(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(id -> Sample.newBuilder().setId(id).build())
-                .toArray(Sample[]::new);
-    }
+    /** Small, and each another one; their replies are the same bytes. */
+    private static final byte[] STREAM = Client.frames(IntStream.range(0, FRAMES)
+            .mapToObj(id -> Sample.newBuilder().setId(id).build())
+            .toArray(Sample[]::new));
 
     private static CompletableFuture<Void> sendAll(Client client) {
         return CompletableFuture.runAsync(() -> {
             try {
-                client.send(numbered(FRAMES));
+                client.send(STREAM);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -102,9 +103,7 @@ class PeersThatDoNotReadTest {
     }
 
     private static void assertAllReplies(Client client) throws IOException {
-        for (Sample expected : numbered(FRAMES)) {
-            assertEquals(expected, client.reply());
-        }
+        assertArrayEquals(STREAM, client.socket().getInputStream().readNBytes(STREAM.length));
     }
 
     private static void assertNothingIsLeft(EchoAcceptor server) throws Exception {
@@ -179,9 +178,9 @@ class PeersThatDoNotReadTest {
             awaitHeld(server);
             CompletableFuture<List<IoSession>> drained =
                     CompletableFuture.supplyAsync(() -> server.acceptor().drain(Duration.ofSeconds(20)));
-            List<Sample> replies = client.repliesUntilEnd();
-            assertEquals(List.of(numbered(replies.size())), List.of(replies.toArray(Sample[]::new)));
-            assertEquals(replies.size(), server.statistics().framesDecoded());
+            byte[] replies = client.socket().getInputStream().readAllBytes();
+            assertArrayEquals(Arrays.copyOf(STREAM, replies.length), replies);
+            assertEquals(FRAMES > server.statistics().framesDecoded(), replies.length < STREAM.length);
             client.socket().close();
             assertEquals(List.of(), drained.get(20, TimeUnit.SECONDS));
             assertEquals(0, server.statistics().retainedBytes());
@@ -252,7 +251,7 @@ class PeersThatDoNotReadTest {
                 Client client = new Client(TlsTest.secure(context, plain, "TLSv1.3"))) {
             TlsTest.requireReply(client);
             plain.cork();
-            for (int i = 0; i < 50_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 ((SSLSocket) client.socket()).startHandshake();
             }
             client.send(message(7));
