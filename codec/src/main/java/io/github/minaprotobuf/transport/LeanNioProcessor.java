@@ -50,7 +50,7 @@ import org.apache.mina.util.ExceptionMonitor;
  *
  * <p><b>Fairness.</b> Sessions that have bytes at the same time share what a pass reads, 128 KiB, but 4 KiB each at
  * least. So a request waits for some bytes of each of the others, not for all that each can send. (MINA: a whole read
- * buffer of each.)
+ * buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others.
  *
  * <p><b>Errors.</b> When a handler or a filter throws an {@code Error}, MINA's filter chain tells {@code exceptionCaught} of
  * it, once for each filter on its way, and throws it on; MINA's own I/O thread then ends, and nobody is told that none of
@@ -78,6 +78,9 @@ public final class LeanNioProcessor extends NioProcessor {
 
     private static final int LEAST_SHARE = 4 << 10; // with less, the system calls cost more than what they bring
 
+    /** Of one session. Each is 64 KiB, where there is so much. */
+    private static final int MAX_WRITES_IN_A_ROW = 2;
+
     private final ReadMemory memory = new ReadMemory();
 
     /** Only the processor's own thread changes these. */
@@ -86,6 +89,7 @@ public final class LeanNioProcessor extends NioProcessor {
     private boolean writing;
     private int share;
     private NioSession sending;
+    private int writesInARow;
     private boolean inPass;
 
     /**
@@ -200,10 +204,15 @@ public final class LeanNioProcessor extends NioProcessor {
         }
     }
 
+    /**
+     * A session whose writes make room for more writes could go on for as long as its read lasts, while others wait. So it
+     * is told that its socket is full, and has its next turn after all others.
+     */
     @Override
     protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
+        writesInARow = session == sending ? writesInARow + 1 : 1;
         sending = session;
-        return super.write(session, buffer, length);
+        return writesInARow > MAX_WRITES_IN_A_ROW ? 0 : super.write(session, buffer, length);
     }
 
     @Override
