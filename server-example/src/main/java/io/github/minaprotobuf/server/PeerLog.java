@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.server;
 
+import io.github.minaprotobuf.transport.AcceptorListener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -11,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What peers do, one line each, with the session's id and the peer's address. Of one address at most {@value #LINES}
- * lines in {@value #WINDOW_SECONDS} seconds; the first line after that says how many were left out. Any thread.
+ * What peers do, and what the acceptor does to them: one line each, with the session's id and the peer's address. Of one
+ * address at most {@value #LINES} lines in {@value #WINDOW_SECONDS} seconds; the first line after that says how many were
+ * left out. Any thread.
  */
-final class PeerLog {
+final class PeerLog implements AcceptorListener {
 
     static final int LINES = 10;
     static final int WINDOW_SECONDS = 10;
@@ -32,16 +34,48 @@ final class PeerLog {
         }
     };
 
+    @Override
+    public void connectionRefused(IoSession session, int maxConnections) {
+        warn(session, "refused: " + maxConnections + " connections are open, the limit");
+    }
+
+    @Override
+    public void descriptorsExhausted(SocketAddress peer) {
+        admit(peer)
+                .ifPresent(leftOut ->
+                        LOG.warn("{}: refused: no descriptors are left for it (ulimit -n){}", peer, leftOut));
+    }
+
+    @Override
+    public void idle(IoSession session, Duration idleTimeout) {
+        info(session, "idle for " + Durations.format(idleTimeout) + "; closing");
+    }
+
+    @Override
+    public void frameTimedOut(IoSession session, Duration frameTimeout) {
+        warn(session, "a frame did not end within " + Durations.format(frameTimeout) + "; closing");
+    }
+
+    @Override
+    public void handshakeTimedOut(IoSession session, Duration frameTimeout) {
+        warn(session, "the TLS handshake did not end within " + Durations.format(frameTimeout) + "; closing");
+    }
+
+    @Override
+    public void handshakeAbandoned(IoSession session) {
+        info(session, "closed by the peer inside the TLS handshake");
+    }
+
+    @Override
+    public void tooManyErrors(IoSession session, int maxErrors) {
+        warn(session, "more than " + maxErrors + " errors, the limit; closing");
+    }
+
     /** The peer's doing, and something was refused. */
     void warn(IoSession session, String event) {
         admit(session.getRemoteAddress())
                 .ifPresent(leftOut ->
                         LOG.warn("session {} {}: {}{}", session.getId(), session.getRemoteAddress(), event, leftOut));
-    }
-
-    /** The same, before there is a session. */
-    void warn(SocketAddress peer, String event) {
-        admit(peer).ifPresent(leftOut -> LOG.warn("{}: {}{}", peer, event, leftOut));
     }
 
     /** Ordinary life. */

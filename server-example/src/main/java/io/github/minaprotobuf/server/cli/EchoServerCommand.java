@@ -1,14 +1,24 @@
 package io.github.minaprotobuf.server.cli;
 
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.Durations;
 import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.EchoServerBuilder;
 import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
+import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The server's command line: options, readiness line, signals. */
 @Command(
@@ -38,11 +51,16 @@ public final class EchoServerCommand implements Callable<Integer> {
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
 
+    private static final int LARGEST_PORT = 65_535;
+
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
 
     /** Made beforehand: there may be no memory left to make it. */
     private static final byte[] DIED =
             "echo-server: a thread died, stopping at once\n".getBytes(StandardCharsets.US_ASCII);
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
@@ -51,7 +69,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "9123",
             paramLabel = "PORT",
-            converter = OptionConverter.Port.class,
             description = "port to listen on; 0 picks a free one")
     private int port;
 
@@ -75,7 +92,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--io-threads",
             defaultValue = "1",
             paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class,
             description = "threads that read, decode, handle and write")
     private int ioThreads;
 
@@ -83,7 +99,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--max-connections",
             defaultValue = "10000",
             paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class,
             description = "the next connection is closed at once")
     private int maxConnections;
 
@@ -115,7 +130,7 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--write-high-watermark",
             defaultValue = "512KiB",
             paramLabel = "SIZE",
-            converter = OptionConverter.PositiveSize.class,
+            converter = OptionConverter.Size.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
 
@@ -123,7 +138,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--max-errors",
             defaultValue = "100",
             paramLabel = "NUMBER",
-            converter = OptionConverter.CountOrNone.class,
             description = "wrong frames that a connection may send; the next one closes it")
     private int maxErrors;
 
@@ -148,10 +162,12 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EchoServer server;
+        ProtobufAcceptor server;
         try {
-            server = settings().start();
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            server = start();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException | UncheckedIOException | JMException e) {
             System.err.println("echo-server: cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
@@ -164,10 +180,55 @@ public final class EchoServerCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
-        System.out.println("listening on " + host + ":" + server.address().getPort() + " " + format);
+        System.out.println(
+                "listening on " + host + ":" + server.getLocalAddress().getPort() + " " + format);
         stop.await();
-        server.close();
+        stop(server);
         return ExitCode.OK;
+    }
+
+    private ProtobufAcceptor start() throws IOException, JMException {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new IllegalArgumentException("port is " + port + "; must be 0 to " + LARGEST_PORT);
+        }
+        ProtobufAcceptor server = EchoServer.start(settings(), new InetSocketAddress(host, port));
+        if (jmx) {
+            String name = "io.github.minaprotobuf:type=CodecStatistics,port="
+                    + server.getLocalAddress().getPort();
+            ManagementFactory.getPlatformMBeanServer().registerMBean(server.statistics(), new ObjectName(name));
+        }
+        return server;
+    }
+
+    private ProtobufAcceptorBuilder settings() throws IOException {
+        ProtobufCodecFactory.Builder codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                .frameFormat(format.frameFormat())
+                .maxBodyLength(maxBody);
+        if (retainedLimit != null) {
+            codec.retainedBytesLimit(retainedLimit);
+        }
+        ProtobufAcceptorBuilder settings = ProtobufAcceptor.builder(codec.build())
+                .ioThreads(ioThreads)
+                .maxConnections(maxConnections)
+                .idleTimeout(idleTimeout)
+                .frameTimeout(frameTimeout)
+                .writeHighWatermark(writeHighWatermark)
+                .maxErrors(maxErrors);
+        tls.applyTo(settings);
+        return settings;
+    }
+
+    private void stop(ProtobufAcceptor server) {
+        LOG.info("stopping; {} connections to drain", server.getManagedSessionCount());
+        List<IoSession> late = server.drain(drainTimeout);
+        if (!late.isEmpty()) {
+            LOG.warn(
+                    "{} connections were not done within {}; closing them",
+                    late.size(),
+                    Durations.format(drainTimeout));
+        }
+        server.close();
+        LOG.info("stopped; {}", server.statistics());
     }
 
     /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
@@ -178,27 +239,6 @@ public final class EchoServerCommand implements Callable<Integer> {
         } finally {
             Runtime.getRuntime().halt(ExitCode.SOFTWARE);
         }
-    }
-
-    private EchoServerBuilder settings() throws IOException {
-        EchoServerBuilder settings = EchoServer.builder()
-                .host(host)
-                .port(port)
-                .format(format)
-                .maxBodyLength(maxBody)
-                .acceptor(acceptor -> acceptor.ioThreads(ioThreads)
-                        .maxConnections(maxConnections)
-                        .idleTimeout(idleTimeout)
-                        .frameTimeout(frameTimeout)
-                        .writeHighWatermark(writeHighWatermark)
-                        .maxErrors(maxErrors))
-                .drainTimeout(drainTimeout)
-                .jmx(jmx);
-        tls.settings().ifPresent(settings::tls);
-        if (retainedLimit != null) {
-            settings.retainedLimit(retainedLimit);
-        }
-        return settings;
     }
 
     static final class Version implements IVersionProvider {
