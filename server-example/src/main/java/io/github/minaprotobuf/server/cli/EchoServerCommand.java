@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "SIZE: bytes, or with a unit: 512KiB, 64MiB, 1GiB.",
             "TIME: with a unit: 500ms, 30s, 5min, 1h.",
-            "SIGTERM drains and stops; a second one stops at once."
+            "SIGTERM, SIGINT or SIGHUP drains and stops; a second one stops at once."
         },
         mixinStandardHelpOptions = true,
         versionProvider = EchoServerCommand.Version.class,
@@ -50,6 +50,9 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
+
+    /** How long sessions may take to close once they are drained. */
+    private static final long CLOSE_MILLIS = 1_000;
 
     private static final int LARGEST_PORT = 65_535;
 
@@ -218,7 +221,8 @@ public final class EchoServerCommand implements Callable<Integer> {
         return settings;
     }
 
-    private void stop(ProtobufAcceptor server) {
+    /** Ends in time: what a handler or parser is at cannot be interrupted, and is left to the end of the process. */
+    private void stop(ProtobufAcceptor server) throws InterruptedException {
         LOG.info("stopping; {} connections to drain", server.getManagedSessionCount());
         List<IoSession> late = server.drain(drainTimeout);
         if (!late.isEmpty()) {
@@ -227,7 +231,13 @@ public final class EchoServerCommand implements Callable<Integer> {
                     late.size(),
                     Durations.format(drainTimeout));
         }
-        server.close();
+        Thread closing = new Thread(server::close, "close");
+        closing.setDaemon(true);
+        closing.start();
+        closing.join(CLOSE_MILLIS);
+        if (closing.isAlive()) {
+            LOG.warn("a handler or parser is still at work; ending without it");
+        }
         LOG.info("stopped; {}", server.statistics());
     }
 
