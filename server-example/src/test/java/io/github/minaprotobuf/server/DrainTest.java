@@ -102,7 +102,10 @@ class DrainTest {
             assertEquals(0, server.exitCode());
             Duration took = Duration.ofNanos(System.nanoTime() - draining);
             assertTrue(took.toSeconds() < 10, took::toString);
-            assertEquals(1, server.log("a handler or parser is still at work; ending without it").size());
+            assertEquals(
+                    1,
+                    server.log("a handler or parser is still at work; ending without it")
+                            .size());
         }
     }
 }

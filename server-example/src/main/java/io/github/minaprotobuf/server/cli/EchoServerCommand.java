@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,13 +53,11 @@ public final class EchoServerCommand implements Callable<Integer> {
     /** How long sessions may take to close once they are drained. */
     private static final long CLOSE_MILLIS = 1_000;
 
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private static final int LARGEST_PORT = 65_535;
 
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
-
-    /** Made beforehand: there may be no memory left to make it. */
-    private static final byte[] DIED =
-            "echo-server: a thread died, stopping at once\n".getBytes(StandardCharsets.US_ASCII);
 
     @Spec
     private CommandSpec spec;
@@ -158,7 +155,20 @@ public final class EchoServerCommand implements Callable<Integer> {
     @Mixin
     private TlsOptions tls;
 
-    /** With this command's options; runs until a signal asks it to stop. */
+    /**
+     * Runs until a signal asks it to stop. Takes over the process's standard error, and what happens when a thread dies.
+     *
+     * @return the exit code
+     */
+    public static int run(String... args) throws InterruptedException {
+        StandardError err = StandardError.install();
+        Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(err));
+        int exitCode = commandLine().execute(args);
+        err.awaitWritten(LAST_WORDS);
+        return exitCode;
+    }
+
+    /** With this command's options. */
     public static CommandLine commandLine() {
         return new CommandLine(new EchoServerCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
@@ -180,7 +190,6 @@ public final class EchoServerCommand implements Callable<Integer> {
                     server.maxConnections(),
                     maxConnections);
         }
-        Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
         System.out.println(
@@ -239,16 +248,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             LOG.warn("a handler or parser is still at work; ending without it");
         }
         LOG.info("stopped; {}", server.statistics());
-    }
-
-    /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
-    private static void haltAfter(Thread thread, Throwable error) {
-        try {
-            System.err.write(DIED, 0, DIED.length);
-            System.err.println(thread.getName() + ": " + error); // as far as memory goes
-        } finally {
-            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-        }
     }
 
     static final class Version implements IVersionProvider {
