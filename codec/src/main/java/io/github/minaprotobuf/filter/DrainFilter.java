@@ -87,7 +87,7 @@ public final class DrainFilter extends IoFilterAdapter {
      * @return those that are still open
      */
     public List<IoSession> drain(Collection<IoSession> sessions, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         List<IoSession> open = stillOpen(sessions);
         open.forEach(session -> setDraining(session, true));
         while (!open.isEmpty() && System.nanoTime() - deadline < 0) {

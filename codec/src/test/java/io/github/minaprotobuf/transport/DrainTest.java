@@ -55,6 +55,19 @@ class DrainTest {
     }
 
     @Test
+    void a_timeout_may_be_as_long_as_a_duration_can_be() throws Exception {
+        try (EchoAcceptor server = EchoAcceptor.start();
+                Client client = Client.connect(server)) {
+            client.exchange(message(1));
+            CompletableFuture<List<IoSession>> drained =
+                    CompletableFuture.supplyAsync(() -> server.acceptor().drain(Duration.ofSeconds(Long.MAX_VALUE)));
+            assertTrue(client.isClosedByServer());
+            client.close();
+            assertEquals(List.of(), drained.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void a_frame_that_has_begun_may_end_and_gets_its_reply() throws Exception {
         EchoAcceptor server = EchoAcceptor.start();
         try (Client client = Client.connect(server)) {

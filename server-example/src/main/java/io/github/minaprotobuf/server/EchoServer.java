@@ -12,8 +12,8 @@ public final class EchoServer {
     private EchoServer() {}
 
     /** The command line; see {@code --help}. */
-    public static void main(String... args) throws InterruptedException {
-        System.exit(EchoServerCommand.run(args));
+    public static void main(String... args) {
+        System.exit(EchoServerCommand.commandLine().execute(args));
     }
 
     /**

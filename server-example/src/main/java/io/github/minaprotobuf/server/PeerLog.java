@@ -74,10 +74,15 @@ final class PeerLog implements AcceptorListener {
         }
     }
 
-    /** This program's own mistake: never left out, and with a trace. */
+    /** This program's own mistake, or a full heap; with a trace. */
     void error(IoSession session, Throwable cause) {
-        LOG.error(
-                "session {} {}: closing after an unexpected error", session.getId(), session.getRemoteAddress(), cause);
+        if (admits(session.getRemoteAddress())) {
+            LOG.error(
+                    "session {} {}: closing after an unexpected error",
+                    session.getId(),
+                    session.getRemoteAddress(),
+                    cause);
+        }
     }
 
     private synchronized boolean admits(SocketAddress peer) {

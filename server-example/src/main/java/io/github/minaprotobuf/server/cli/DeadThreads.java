@@ -1,7 +1,6 @@
 package io.github.minaprotobuf.server.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -11,8 +10,6 @@ import picocli.CommandLine.ExitCode;
  * place.
  */
 record DeadThreads(StandardError err) implements Thread.UncaughtExceptionHandler {
-
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Made beforehand: there may be no memory left to make it. */
     private static final byte[] DIED =
@@ -25,13 +22,9 @@ record DeadThreads(StandardError err) implements Thread.UncaughtExceptionHandler
             return;
         }
         try {
-            err.write(DIED, 0, DIED.length);
-            System.err.println(thread.getName() + ": " + error); // as far as memory goes
-            err.awaitWritten(LAST_WORDS);
-        } catch (InterruptedException e) {
-            // then without them
+            System.err.println("echo-server: " + thread.getName() + ": " + error); // as far as memory goes
         } finally {
-            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+            err.halt(DIED, ExitCode.SOFTWARE);
         }
     }
 }

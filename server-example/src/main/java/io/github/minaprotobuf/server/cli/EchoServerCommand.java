@@ -50,11 +50,6 @@ public final class EchoServerCommand implements Callable<Integer> {
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
 
-    /** How long sessions may take to close once they are drained. */
-    private static final long CLOSE_MILLIS = 1_000;
-
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
-
     private static final int LARGEST_PORT = 65_535;
 
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
@@ -155,35 +150,27 @@ public final class EchoServerCommand implements Callable<Integer> {
     @Mixin
     private TlsOptions tls;
 
-    /**
-     * Runs until a signal asks it to stop. Takes over the process's standard error, and what happens when a thread dies.
-     *
-     * @return the exit code
-     */
-    public static int run(String... args) throws InterruptedException {
-        StandardError err = StandardError.install();
-        Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(err));
-        int exitCode = commandLine().execute(args);
-        err.awaitWritten(LAST_WORDS);
-        return exitCode;
-    }
-
-    /** With this command's options. */
+    /** With this command's options; runs until a signal asks it to stop. */
     public static CommandLine commandLine() {
         return new CommandLine(new EchoServerCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ProtobufAcceptor server;
-        try {
-            server = start();
+        try (StandardError err = StandardError.install()) {
+            Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(err));
+            serveUntilSignal(err);
+            return ExitCode.OK;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IOException | UncheckedIOException | JMException e) {
             System.err.println("echo-server: cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private void serveUntilSignal(StandardError err) throws IOException, JMException, InterruptedException {
+        ProtobufAcceptor server = start();
         if (server.maxConnections() < maxConnections) {
             LOG.warn(
                     "at most {} connections, not {}: this process may open no more descriptors (ulimit -n)",
@@ -191,12 +178,12 @@ public final class EchoServerCommand implements Callable<Integer> {
                     maxConnections);
         }
         CountDownLatch stop = new CountDownLatch(1);
+        DrainDeadline.start(stop, drainTimeout, err);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
         System.out.println(
                 "listening on " + host + ":" + server.getLocalAddress().getPort() + " " + format);
         stop.await();
         stop(server);
-        return ExitCode.OK;
     }
 
     private ProtobufAcceptor start() throws IOException, JMException {
@@ -230,8 +217,7 @@ public final class EchoServerCommand implements Callable<Integer> {
         return settings;
     }
 
-    /** Ends in time: what a handler or parser is at cannot be interrupted, and is left to the end of the process. */
-    private void stop(ProtobufAcceptor server) throws InterruptedException {
+    private void stop(ProtobufAcceptor server) {
         LOG.info("stopping; {} connections to drain", server.getManagedSessionCount());
         List<IoSession> late = server.drain(drainTimeout);
         if (!late.isEmpty()) {
@@ -240,13 +226,7 @@ public final class EchoServerCommand implements Callable<Integer> {
                     late.size(),
                     Durations.format(drainTimeout));
         }
-        Thread closing = new Thread(server::close, "close");
-        closing.setDaemon(true);
-        closing.start();
-        closing.join(CLOSE_MILLIS);
-        if (closing.isAlive()) {
-            LOG.warn("a handler or parser is still at work; ending without it");
-        }
+        server.close();
         LOG.info("stopped; {}", server.statistics());
     }
 

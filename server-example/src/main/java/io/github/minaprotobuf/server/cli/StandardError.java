@@ -21,7 +21,10 @@ final class StandardError extends OutputStream {
 
     private static final int LARGEST_WRITE = 8 << 10;
 
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final OutputStream out;
+    private final PrintStream replaced = System.err;
     private final byte[] ring = new byte[CAPACITY];
     private int start;
     private int length;
@@ -34,7 +37,7 @@ final class StandardError extends OutputStream {
         thread.start();
     }
 
-    /** From now on, {@code System.err} is the result. */
+    /** From now on and until it is closed, {@code System.err} writes to the result. */
     static StandardError install() {
         StandardError err = new StandardError(new FileOutputStream(FileDescriptor.err));
         System.setErr(new PrintStream(err, true, Charset.defaultCharset()));
@@ -61,15 +64,33 @@ final class StandardError extends OutputStream {
     }
 
     /** Waits until all that was written has left, but no longer than that. */
-    synchronized void awaitWritten(Duration timeout) throws InterruptedException {
+    synchronized void awaitWritten(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (length > 0 || dropped > 0) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return;
+        try {
+            for (long left = timeout.toMillis(); left > 0 && (length > 0 || dropped > 0); ) {
+                wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
             }
-            wait(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever does that will not wait
         }
+    }
+
+    /** The last words of a process that ends at once. Takes no memory, since there may be none left. */
+    void halt(byte[] lastWords, int exitCode) {
+        try {
+            write(lastWords, 0, lastWords.length);
+            awaitWritten(PATIENCE);
+        } finally {
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    /** Has {@code System.err} be again what it was before; waits a moment until all that was written has left. */
+    @Override
+    public void close() {
+        System.setErr(replaced);
+        awaitWritten(PATIENCE);
     }
 
     private void writeForEver() {
