@@ -62,7 +62,7 @@ class DrainTest {
             CompletableFuture<List<IoSession>> drained =
                     CompletableFuture.supplyAsync(() -> server.acceptor().drain(Duration.ofSeconds(Long.MAX_VALUE)));
             assertTrue(client.isClosedByServer());
-            client.close();
+            client.socket().close();
             assertEquals(List.of(), drained.get(5, TimeUnit.SECONDS));
         }
     }
