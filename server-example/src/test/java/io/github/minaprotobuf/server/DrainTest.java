@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.CodedOutputStream;
 import io.github.minaprotobuf.example.Echo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,19 +72,15 @@ class DrainTest {
     }
 
     /** A frame of unknown groups nested 99 deep: each byte of it becomes about a hundred bytes of objects. */
-    private static byte[] slowToParse(int bytes) {
+    private static byte[] slowToParse(int bytes) throws IOException {
         byte[] body = new byte[bytes / 198 * 198];
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) (i % 198 < 99 ? 0x4B : 0x4C); // start and end of group 9
         }
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        for (int rest = body.length; ; rest >>>= 7) {
-            frame.write(rest < 128 ? rest : rest & 127 | 128);
-            if (rest < 128) {
-                break;
-            }
-        }
-        frame.writeBytes(body);
+        CodedOutputStream out = CodedOutputStream.newInstance(frame);
+        out.writeByteArrayNoTag(body);
+        out.flush();
         return frame.toByteArray();
     }
 
