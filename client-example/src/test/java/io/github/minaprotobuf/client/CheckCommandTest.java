@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.client.TinyEchoServer.Behaviour;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,9 +24,8 @@ class CheckCommandTest {
 
     @Test
     void aPortNamesAServerThatRunsAlready() throws IOException {
-        try (EchoServer server =
-                EchoServer.builder().format(WireFormat.VARINT32).start()) {
-            int port = server.address().getPort();
+        try (ProtobufAcceptor server = InProcessServer.start(Wire.VARINT32)) {
+            int port = server.getLocalAddress().getPort();
 
             ClientRun run = ClientRun.of("check 1 --format varint32 --port " + port);
 

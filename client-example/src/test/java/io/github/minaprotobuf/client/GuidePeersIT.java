@@ -6,8 +6,7 @@ import io.github.minaprotobuf.client.peers.GuideClient;
 import io.github.minaprotobuf.client.peers.Peer;
 import io.github.minaprotobuf.client.peers.PeerProcess;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +27,9 @@ class GuidePeersIT {
         PeersIT.requireToolsOf(peer);
         GuideClient client = GuideClient.build(section, folder);
         for (Wire wire : Wire.values()) {
-            try (EchoServer server = EchoServer.builder()
-                            .format(WireFormat.parse(wire.toString()))
-                            .start();
-                    PeerProcess run = client.start(wire, server.address().getPort())) {
+            try (ProtobufAcceptor server = InProcessServer.start(wire);
+                    PeerProcess run =
+                            client.start(wire, server.getLocalAddress().getPort())) {
                 assertEquals(0, run.awaitExit(CLIENT_TIME), run::output);
                 assertEquals("received: hi\n", run.output(), wire::toString);
             }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.minaprotobuf.server.EchoServer;
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,8 +73,8 @@ class InteropClientIT {
     @Test
     void checkOfAnotherServerLoadsNoClassOfTheCodec() throws Exception {
         Path loaded = directory.resolve("loaded.txt");
-        try (EchoServer server = EchoServer.builder().start()) {
-            String port = Integer.toString(server.address().getPort());
+        try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32)) {
+            String port = Integer.toString(server.getLocalAddress().getPort());
 
             ClientProcess outcome =
                     run("-Xlog:class+load:file=" + loaded, "-jar", JAR, "check", "1", "5.1", "6.1", "--port", port);

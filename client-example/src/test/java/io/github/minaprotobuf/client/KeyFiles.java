@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Keys with certificates, self-signed at first, made by the JDK's keytool when a test asks for them. */
 record KeyFiles(Path keystore, Path certificate, Path key) {
@@ -56,12 +59,30 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
         }
     }
 
-    private void writeKey() throws IOException, GeneralSecurityException {
+    /** For a server with this key, which trusts the certificate of that client. */
+    SSLContext serverContext(KeyFiles client) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(), PASSWORD.toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("client", client.load().getCertificate("key"));
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private KeyStore load() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keystore)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        byte[] encoded = keys.getKey("key", PASSWORD.toCharArray()).getEncoded();
+        return keys;
+    }
+
+    private void writeKey() throws IOException, GeneralSecurityException {
+        byte[] encoded = load().getKey("key", PASSWORD.toCharArray()).getEncoded();
         Files.writeString(
                 key,
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)

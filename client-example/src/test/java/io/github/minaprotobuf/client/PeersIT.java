@@ -8,8 +8,7 @@ import io.github.minaprotobuf.client.peers.Peer;
 import io.github.minaprotobuf.client.peers.PeerProcess;
 import io.github.minaprotobuf.client.peers.Tool;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -49,10 +48,9 @@ class PeersIT {
     @MethodSource("peersAndFormats")
     void theClientGetsItsMessagesBackFromTheEchoServer(Peer peer, Wire wire) throws Exception {
         requireToolsOf(peer);
-        try (EchoServer server = EchoServer.builder()
-                        .format(WireFormat.parse(wire.toString()))
-                        .start();
-                PeerProcess client = peer.startClient(wire, server.address().getPort())) {
+        try (ProtobufAcceptor server = InProcessServer.start(wire);
+                PeerProcess client =
+                        peer.startClient(wire, server.getLocalAddress().getPort())) {
             assertEquals(0, client.awaitExit(CLIENT_TIME), client::output);
         }
     }

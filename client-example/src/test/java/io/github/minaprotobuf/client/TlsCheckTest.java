@@ -3,14 +3,13 @@ package io.github.minaprotobuf.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.TlsSettings;
-import io.github.minaprotobuf.server.TlsSettings.ClientAuth;
-import java.io.IOException;
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,19 +42,25 @@ class TlsCheckTest {
         client = KeyFiles.create(folder, "client");
     }
 
-    private static EchoServer serverWith(KeyFiles keys, ClientAuth clientAuth, String... versions) throws IOException {
-        return EchoServer.builder()
-                .tls(new TlsSettings(
-                        keys.keystore(),
-                        KeyFiles.PASSWORD,
-                        clientAuth,
-                        clientAuth == ClientAuth.NONE ? Optional.empty() : Optional.of(client.certificate()),
-                        versions.length == 0 ? TlsSettings.DEFAULT_VERSIONS : List.of(versions)))
-                .start();
+    private static ProtobufAcceptor serverWith(KeyFiles keys, String... versions) throws Exception {
+        return serverWith(keys, false, versions);
     }
 
-    private static ClientRun check(EchoServer server, String options) {
-        return ClientRun.of("check --port " + server.address().getPort() + " " + options);
+    /** Trusts the certificate of {@link #client} alone. */
+    private static ProtobufAcceptor serverThatAsksForACertificate(String version) throws Exception {
+        return serverWith(sound, true, version);
+    }
+
+    private static ProtobufAcceptor serverWith(KeyFiles keys, boolean needClientAuth, String... versions)
+            throws Exception {
+        SSLContext context = keys.serverContext(client);
+        SSLParameters parameters = new SSLParameters(null, versions.length == 0 ? null : versions);
+        parameters.setNeedClientAuth(needClientAuth);
+        return InProcessServer.start(Wire.LE32, acceptor -> acceptor.tls(context, parameters));
+    }
+
+    private static ClientRun check(ProtobufAcceptor server, String options) {
+        return ClientRun.of("check --port " + server.getLocalAddress().getPort() + " " + options);
     }
 
     private static void assertUnreachable(ClientRun run, String reason) {
@@ -67,7 +72,7 @@ class TlsCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void everyCasePassesOverTls(String version) throws Exception {
-        try (EchoServer server = serverWith(sound, ClientAuth.NONE, version)) {
+        try (ProtobufAcceptor server = serverWith(sound, version)) {
             ClientRun run = check(server, "--tls --cacert " + sound.certificate());
 
             assertEquals(Set.of(), run.failed(), run::out);
@@ -77,7 +82,7 @@ class TlsCheckTest {
 
     @Test
     void aServerThatNobodyVouchesForIsRefused() throws Exception {
-        try (EchoServer server = serverWith(sound, ClientAuth.NONE)) {
+        try (ProtobufAcceptor server = serverWith(sound)) {
             assertUnreachable(
                     check(server, "1.1 --tls --cacert " + client.certificate()), "TLS: PKIX path building failed");
             assertUnreachable(check(server, "1.1 --tls"), "TLS: PKIX path building failed");
@@ -87,7 +92,7 @@ class TlsCheckTest {
 
     @Test
     void aServerOfAnotherNameIsRefused() throws Exception {
-        try (EchoServer server = serverWith(misnamed, ClientAuth.NONE)) {
+        try (ProtobufAcceptor server = serverWith(misnamed)) {
             assertUnreachable(
                     check(server, "1.1 --tls --cacert " + misnamed.certificate()),
                     "TLS: No subject alternative names matching IP address 127.0.0.1 found");
@@ -100,7 +105,7 @@ class TlsCheckTest {
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        try (EchoServer server = serverWith(expired, ClientAuth.NONE)) {
+        try (ProtobufAcceptor server = serverWith(expired)) {
             assertUnreachable(
                     check(server, "1.1 --tls --cacert " + authority.certificate()),
                     "TLS: PKIX path validation failed: java.security.cert.CertPathValidatorException:"
@@ -110,14 +115,14 @@ class TlsCheckTest {
 
     @Test
     void aServerThatSpeaksNoTlsIsRefused() throws Exception {
-        try (EchoServer server = EchoServer.builder().maxBodyLength(1 << 20).start()) {
+        try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32)) {
             assertUnreachable(check(server, "1.1 --tls --insecure --connect-timeout 1"), "TLS: Read timed out");
         }
     }
 
     @Test
     void aServerThatSpeaksTlsToAClientThatDoesNotFailsTheCaseWithAHint() throws Exception {
-        try (EchoServer server = serverWith(sound, ClientAuth.NONE)) {
+        try (ProtobufAcceptor server = serverWith(sound)) {
             ClientRun run = check(server, "1.1");
 
             assertEquals(1, run.exitCode(), run::out);
@@ -128,7 +133,7 @@ class TlsCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aServerThatWantsACertificateGetsOne(String version) throws Exception {
-        try (EchoServer server = serverWith(sound, ClientAuth.NEED, version)) {
+        try (ProtobufAcceptor server = serverThatAsksForACertificate(version)) {
             String trust = "1.1 --tls --cacert " + sound.certificate();
             ClientRun run = check(server, trust + " --cert " + client.certificate() + " --key " + client.key());
 
@@ -139,7 +144,7 @@ class TlsCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aServerThatWantsACertificateAndGetsNoneOrAStrangersRefuses(String version) throws Exception {
-        try (EchoServer server = serverWith(sound, ClientAuth.NEED, version)) {
+        try (ProtobufAcceptor server = serverThatAsksForACertificate(version)) {
             String trust = "1.1 --tls --cacert " + sound.certificate();
             String stranger = " --cert " + misnamed.certificate() + " --key " + misnamed.key();
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
@@ -63,7 +64,8 @@ public final class DrainFilter extends IoFilterAdapter {
     public void messageReceived(NextFilter nextFilter, IoSession session, Object message) {
         boolean tookAll = !(message instanceof IoBuffer read) || read.limit() < read.capacity();
         Reads reads = readsOf(session);
-        synchronized (reads) {
+        reads.lock.lock();
+        try {
             if (reads.over) {
                 return; // came too late to be decoded
             }
@@ -71,6 +73,8 @@ public final class DrainFilter extends IoFilterAdapter {
             if (reads.draining && tookAll && !insideFrame.test(session)) {
                 end(session, reads);
             }
+        } finally {
+            reads.lock.unlock();
         }
     }
 
@@ -83,7 +87,7 @@ public final class DrainFilter extends IoFilterAdapter {
      * @return those that are still open
      */
     public List<IoSession> drain(Collection<IoSession> sessions, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         List<IoSession> open = stillOpen(sessions);
         open.forEach(session -> setDraining(session, true));
         while (!open.isEmpty() && System.nanoTime() - deadline < 0) {
@@ -105,15 +109,20 @@ public final class DrainFilter extends IoFilterAdapter {
         readsOf(session).draining = draining;
     }
 
-    /** Nothing was read since the last look, and no frame has begun. */
+    /** Nothing was read since the last look, nothing is being handled, and no frame has begun. */
     private void endIfQuiet(IoSession session) {
         Reads reads = readsOf(session);
-        synchronized (reads) {
+        if (!reads.lock.tryLock()) {
+            return; // a read is handled, which can take longer than the drain may
+        }
+        try {
             long bytes = session.getReadBytes();
             if (bytes == reads.bytesAtLastLook && !insideFrame.test(session)) {
                 end(session, reads);
             }
             reads.bytesAtLastLook = bytes;
+        } finally {
+            reads.lock.unlock();
         }
     }
 
@@ -128,9 +137,10 @@ public final class DrainFilter extends IoFilterAdapter {
         return SessionState.of(session, READS, unused -> new Reads());
     }
 
-    /** Of one session. Its monitor is held while a read is handled, down to the reply's write. */
+    /** Of one session. */
     private static final class Reads {
-        private volatile boolean draining; // without the monitor, which a slow handler can hold for long
+        private final ReentrantLock lock = new ReentrantLock(); // held while a read is handled, to the reply's write
+        private volatile boolean draining; // without the lock
         private long bytesAtLastLook = -1;
         private boolean over;
     }

@@ -169,8 +169,8 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     }
 
     /**
-     * Stops accepting, closes all sessions at once, and ends the threads: {@code dispose(true)}. To lose nothing, {@link
-     * #drain} first. May be called again.
+     * Stops accepting, closes all sessions at once, and ends the threads: {@code dispose(true)}. It waits for handlers that
+     * are still at work, however long they take. To lose nothing, {@link #drain} first. May be called again.
      */
     @Override
     public void close() {

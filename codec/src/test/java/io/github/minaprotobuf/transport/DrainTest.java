@@ -55,6 +55,19 @@ class DrainTest {
     }
 
     @Test
+    void a_timeout_may_be_as_long_as_a_duration_can_be() throws Exception {
+        try (EchoAcceptor server = EchoAcceptor.start();
+                Client client = Client.connect(server)) {
+            client.exchange(message(1));
+            CompletableFuture<List<IoSession>> drained =
+                    CompletableFuture.supplyAsync(() -> server.acceptor().drain(Duration.ofSeconds(Long.MAX_VALUE)));
+            assertTrue(client.isClosedByServer());
+            client.socket().close();
+            assertEquals(List.of(), drained.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void a_frame_that_has_begun_may_end_and_gets_its_reply() throws Exception {
         EchoAcceptor server = EchoAcceptor.start();
         try (Client client = Client.connect(server)) {
@@ -91,26 +104,28 @@ class DrainTest {
         CompletableFuture<IoSession> handling = new CompletableFuture<>();
         CountDownLatch made = new CountDownLatch(1);
         ProtobufAcceptor acceptor =
-                ProtobufAcceptor.builder(EchoAcceptor.codec()).build();
+                ProtobufAcceptor.builder(EchoAcceptor.codec()).ioThreads(2).build();
         acceptor.setHandler(new IoHandlerAdapter() {
             @Override
             public void messageReceived(IoSession session, Object message) throws Exception {
-                handling.complete(session);
-                made.await();
+                if (message.equals(message(1))) {
+                    handling.complete(session);
+                    made.await();
+                }
                 session.write(message);
             }
         });
         acceptor.bind(new InetSocketAddress("127.0.0.1", 0));
-        try (Client client = Client.connect(acceptor.getLocalAddress())) {
+        try (Client client = Client.connect(acceptor.getLocalAddress());
+                Client idle = Client.connect(acceptor.getLocalAddress())) { // MINA gives it to the other I/O thread
+            idle.exchange(message(2));
             client.send(message(1));
-            IoSession session = handling.get(20, TimeUnit.SECONDS);
-            Thread draining = new Thread(() -> acceptor.drain(PATIENCE));
-            draining.start();
-            Await.until(
-                    "it waits for the handler, or cuts its reply off",
-                    () -> draining.getState() == Thread.State.BLOCKED || session.isReadSuspended());
+            handling.get(20, TimeUnit.SECONDS);
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> acceptor.drain(PATIENCE));
+            assertTrue(idle.isClosedByServer()); // by then the drain has looked at both
             made.countDown();
             assertEquals(List.of(message(1)), client.repliesUntilEnd());
+            drained.get(5, TimeUnit.SECONDS);
         } finally {
             made.countDown();
             acceptor.close();

@@ -23,10 +23,6 @@ final class Client implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    static Client connect(EchoServer server) throws IOException {
-        return connect(server.address());
-    }
-
     static Client connect(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.connect(address, PATIENCE_MILLIS);

@@ -4,8 +4,11 @@ import static io.github.minaprotobuf.server.Client.frames;
 import static io.github.minaprotobuf.server.Client.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.CodedOutputStream;
 import io.github.minaprotobuf.example.Echo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,19 +17,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("How the process stops")
 @Timeout(60)
 class DrainTest {
 
-    @Test
-    void SIGTERM_ends_a_busy_process_with_exit_code_0() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void a_signal_ends_a_busy_process_with_exit_code_0(String signal) throws Exception {
         try (ServerProcess server = ServerProcess.start();
                 Client client = Client.connect(server.address())) {
             byte[] frame = frames(message(2));
             client.exchange(message(1));
             client.send(Arrays.copyOf(frame, 5));
-            server.terminate();
+            server.signal(signal);
             Await.until("it drains", () -> !server.log("to drain").isEmpty());
             client.send(Arrays.copyOfRange(frame, 5, frame.length));
             assertEquals(message(2), client.reply());
@@ -62,6 +68,41 @@ class DrainTest {
             assertThrows(AssertionError.class, () -> server.exitCode(Duration.ofMillis(300)));
             server.terminate();
             assertEquals(143, server.exitCode());
+        }
+    }
+
+    /** A frame of unknown groups nested 99 deep: each byte of it becomes about a hundred bytes of objects. */
+    private static byte[] slowToParse(int bytes) throws IOException {
+        byte[] body = new byte[bytes / 198 * 198];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) (i % 198 < 99 ? 0x4B : 0x4C); // start and end of group 9
+        }
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(frame);
+        out.writeByteArrayNoTag(body);
+        out.flush();
+        return frame.toByteArray();
+    }
+
+    @Test
+    void a_parser_at_work_does_not_hold_up_the_end_of_the_process() throws Exception {
+        try (ServerProcess server = ServerProcess.start(
+                        List.of("-Xmx512m", "-Xint"), "--max-body", "16MiB", "--drain-timeout", "1s");
+                Client client = Client.connect(server.address())) {
+            client.exchange(message(1));
+            Duration before = server.cpuTime();
+            client.send(slowToParse(4 << 20));
+            Await.until("it parses", () -> server.cpuTime().minus(before).toMillis() > 300);
+            server.terminate();
+            Await.until("it drains", () -> !server.log("1 connections to drain").isEmpty());
+            long draining = System.nanoTime();
+            assertEquals(0, server.exitCode());
+            Duration took = Duration.ofNanos(System.nanoTime() - draining);
+            assertTrue(took.toSeconds() < 10, took::toString);
+            assertEquals(
+                    1,
+                    server.log("a handler or parser is still at work; ending without it")
+                            .size());
         }
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.OptionSpec;
@@ -193,18 +194,28 @@ class EchoServerCommandTest {
                 "--port=http",
                 "word",
                 "--idle-timeout=5",
-                "--io-threads=0",
                 "--retained-limit=lots",
                 "--tls-client-auth=maybe",
-                "--port=65536",
-                "--port=-1",
-                "--max-errors=-1",
-                "--max-connections=many",
-                "--write-high-watermark=0"
+                "--max-connections=many"
             })
     void wrong_usage_is_one_clear_line_and_exit_code_2(String argument) throws Exception {
         String error = refusalOf(argument);
         assertTrue(error.contains(argument.replaceFirst(".*=", "")), error);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port=65536, port is 65536; must be 0 to 65535",
+        "--port=-1, port is -1; must be 0 to 65535",
+        "--io-threads=0, ioThreads is 0; must be 1 or more",
+        "--max-connections=0, maxConnections is 0; must be 1 or more",
+        "--max-errors=-1, maxErrors is -1; must be 0 or more",
+        "--write-high-watermark=0, writeHighWatermark is 0; must be 1 or more",
+        "--retained-limit=1KiB, retainedBytesLimit is 1024 bytes; must be 16777216 or more"
+    })
+    void a_value_past_a_limit_is_told_with_the_limit(String argument, String text) throws Exception {
+        String error = refusalOf(argument);
+        assertTrue(error.startsWith(text), error);
     }
 
     /** The first line that it says of wrong usage. */

@@ -1,26 +1,22 @@
 package io.github.minaprotobuf.server;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.codec.FrameFormat;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
-import java.io.ByteArrayInputStream;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.BindException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,15 +31,21 @@ class EchoServerTest {
     private static final byte[] TOO_LONG = {(byte) 0x81, 0x08}; // 1025
     private static final byte[] CORRUPTED = {-1, -1, -1, -1, -1};
 
-    private static EchoServer start() throws IOException {
-        return EchoServer.builder()
-                .format(WireFormat.VARINT32)
-                .maxBodyLength(1024)
-                .start();
+    private static ProtobufAcceptor start() throws IOException {
+        return start(1024, 0);
     }
 
-    private static Socket connect(EchoServer server) throws IOException {
-        return new Socket(server.address().getAddress(), server.address().getPort());
+    private static ProtobufAcceptor start(int maxBodyLength, int port) throws IOException {
+        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                .frameFormat(FrameFormat.varint32())
+                .maxBodyLength(maxBodyLength)
+                .build();
+        return EchoServer.start(ProtobufAcceptor.builder(codec), new InetSocketAddress("127.0.0.1", port));
+    }
+
+    private static Socket connect(ProtobufAcceptor server) throws IOException {
+        InetSocketAddress address = server.getLocalAddress();
+        return new Socket(address.getAddress(), address.getPort());
     }
 
     private static byte[] frames(Echo... messages) throws IOException {
@@ -69,8 +71,7 @@ class EchoServerTest {
         Echo big = Echo.newBuilder()
                 .setPayload(ByteString.copyFrom(new byte[4 << 20]))
                 .build();
-        try (EchoServer server =
-                        EchoServer.builder().format(WireFormat.VARINT32).start();
+        try (ProtobufAcceptor server = start(8 << 20, 0);
                 Socket socket = connect(server)) {
             socket.getOutputStream().write(frames(ONE, big, big, TWO));
             socket.shutdownOutput();
@@ -81,7 +82,7 @@ class EchoServerTest {
 
     @Test
     void bad_frames_are_skipped_and_the_session_goes_on() throws Exception {
-        try (EchoServer server = start();
+        try (ProtobufAcceptor server = start();
                 Socket socket = connect(server)) {
             OutputStream out = socket.getOutputStream();
             out.write(frames(ONE));
@@ -96,7 +97,7 @@ class EchoServerTest {
 
     @Test
     void a_session_whose_position_is_lost_is_closed_and_others_go_on() throws Exception {
-        try (EchoServer server = start();
+        try (ProtobufAcceptor server = start();
                 Socket broken = connect(server);
                 Socket sound = connect(server)) {
             broken.getOutputStream().write(CORRUPTED);
@@ -107,66 +108,13 @@ class EchoServerTest {
     }
 
     @Test
-    void closing_sends_the_replies_that_wait() throws Exception {
-        EchoServer server = start();
-        try (Socket socket = connect(server)) {
-            socket.getOutputStream().write(frames(ONE));
-            byte[] reply = socket.getInputStream().readNBytes(frames(ONE).length);
-            assertArrayEquals(frames(ONE), reply);
-            assertEquals(ONE, Echo.parseDelimitedFrom(new ByteArrayInputStream(reply)));
-            server.close();
-            assertEquals(-1, socket.getInputStream().read());
-        }
-        assertThrows(IOException.class, () -> connect(server).close());
-    }
-
-    @Test
     void a_taken_port_is_refused_and_leaves_no_thread_behind() throws Exception {
-        try (EchoServer first = start()) {
+        try (ProtobufAcceptor first = start()) {
             int before = Thread.activeCount();
             IOException e = assertThrows(
-                    IOException.class,
-                    () -> EchoServer.builder().port(first.address().getPort()).start());
+                    IOException.class, () -> start(1024, first.getLocalAddress().getPort()));
             assertInstanceOf(BindException.class, e.getCause());
             Await.until("no thread is left", () -> Thread.activeCount() <= before);
         }
-    }
-
-    @Test
-    void statistics_are_an_MBean_while_the_server_runs() throws Exception {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name;
-        try (EchoServer server = EchoServer.builder()
-                        .format(WireFormat.VARINT32)
-                        .jmx(true)
-                        .start();
-                Client client = Client.connect(server)) {
-            name = nameFor(server.address().getPort());
-            client.exchange(ONE);
-            assertEquals(1L, beans.getAttribute(name, "FramesDecoded"));
-        }
-        assertFalse(beans.isRegistered(name));
-    }
-
-    @Test
-    void a_JMX_name_that_is_taken_is_told_and_leaves_no_open_port() throws Exception {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        beans.registerMBean(ProtobufCodecFactory.of(Echo.getDefaultInstance()).statistics(), nameFor(port));
-        try {
-            EchoServerBuilder taken = EchoServer.builder().port(port).jmx(true);
-            IllegalStateException e = assertThrows(IllegalStateException.class, taken::start);
-            assertEquals("the JMX name " + nameFor(port) + " is taken", e.getMessage());
-            assertThrows(IOException.class, () -> new Socket("127.0.0.1", port).close());
-        } finally {
-            beans.unregisterMBean(nameFor(port));
-        }
-    }
-
-    private static ObjectName nameFor(int port) throws Exception {
-        return new ObjectName("io.github.minaprotobuf:type=CodecStatistics,port=" + port);
     }
 }

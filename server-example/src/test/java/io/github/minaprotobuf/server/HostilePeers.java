@@ -158,7 +158,7 @@ abstract class HostilePeers {
             each.close();
         }
         assertLogged("refused: 50 connections are open, the limit");
-        assertLogIsShort("refused", 3 * PeerLog.LINES);
+        assertLogIsShort("refused", 3 * LogWindow.LINES_OF_ONE);
     }
 
     @Test
@@ -170,7 +170,7 @@ abstract class HostilePeers {
         try (Client flood = hostile()) {
             flood.send(wrong.toByteArray());
             assertClosed(flood);
-            assertLogIsShort("session", PeerLog.LINES);
+            assertLogIsShort("session", LogWindow.LINES_OF_ONE);
         }
     }
 }

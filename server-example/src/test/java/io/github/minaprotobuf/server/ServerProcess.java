@@ -106,6 +106,10 @@ final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
     int exitCode() throws InterruptedException {
         return exitCode(Duration.ofSeconds(30));
     }

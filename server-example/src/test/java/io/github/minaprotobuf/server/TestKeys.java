@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -79,13 +78,20 @@ final class TestKeys {
         return folder.resolve(name + ".pem");
     }
 
-    TlsSettings settings(String name, TlsSettings.ClientAuth clientAuth, String clientAuthority) {
-        return new TlsSettings(
-                keystore(name),
-                PASSWORD,
-                clientAuth,
-                Optional.ofNullable(clientAuthority).map(this::certificate),
-                TlsSettings.DEFAULT_VERSIONS);
+    /** Starts the echo server with that key; it asks clients for the certificate of "client". */
+    ServerProcess start(String name, String... furtherOptions) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        List<String> options = new ArrayList<>(List.of(
+                "--tls-keystore",
+                keystore(name).toString(),
+                "--tls-password-file",
+                password.toString(),
+                "--tls-client-auth",
+                "need",
+                "--tls-client-ca",
+                certificate("client").toString()));
+        options.addAll(List.of(furtherOptions));
+        return ServerProcess.start(options.toArray(String[]::new));
     }
 
     /** For a client that trusts {@code trusted} and shows {@code own}, or nothing when that is null. */

@@ -9,12 +9,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -52,7 +49,7 @@ class TlsRefusalTest {
 
     @Test
     void plain_text_is_refused_with_one_line_and_the_server_goes_on() throws Exception {
-        try (ServerProcess server = start("server");
+        try (ServerProcess server = keys.start("server");
                 Client plain = Client.connect(server.address())) {
             plain.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             plain.socket().getInputStream().readAllBytes();
@@ -65,7 +62,7 @@ class TlsRefusalTest {
     @ValueSource(ints = {4, Integer.MAX_VALUE})
     void a_client_that_ends_inside_the_handshake_does_not_stay_until_its_timeout(int bytesOfHello) throws Exception {
         byte[] hello = clientHello();
-        try (ServerProcess server = start("server", "--frame-timeout", "1h");
+        try (ServerProcess server = keys.start("server", "--frame-timeout", "1h");
                 Client cut = Client.connect(server.address())) {
             Duration before = server.cpuTime();
             cut.send(Arrays.copyOf(hello, Math.min(bytesOfHello, hello.length))).halfClose();
@@ -88,7 +85,7 @@ class TlsRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clients_without_the_required_certificate_are_told_why_and_logged(String protocol) throws Exception {
-        try (ServerProcess server = start("server")) {
+        try (ServerProcess server = keys.start("server")) {
             for (String own : new String[] {null, "stranger"}) {
                 assertFails(
                         server, keys.clientContext("server", own), protocol, "Received fatal alert: bad_certificate");
@@ -101,7 +98,7 @@ class TlsRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clients_that_do_not_trust_the_server_are_logged(String protocol) throws Exception {
-        try (ServerProcess server = start("server")) {
+        try (ServerProcess server = keys.start("server")) {
             assertFails(server, keys.clientContext("stranger", "client"), protocol, "PKIX path building failed");
             assertLogged(server, 1, "TLS failed: Received fatal alert: certificate_unknown; closing");
             assertStillServes(server, "server");
@@ -111,7 +108,7 @@ class TlsRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clients_that_miss_the_name_in_the_certificate_are_logged(String protocol) throws Exception {
-        try (ServerProcess server = start("misnamed")) {
+        try (ServerProcess server = keys.start("misnamed")) {
             assertFails(
                     server,
                     keys.clientContext("misnamed", "client"),
@@ -124,26 +121,10 @@ class TlsRefusalTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.2, certificate_expired", "TLSv1.3, certificate_unknown"}) // as the JDK's clients put it
     void clients_that_find_the_certificate_expired_are_logged(String protocol, String alert) throws Exception {
-        try (ServerProcess server = start("expired")) {
+        try (ServerProcess server = keys.start("expired")) {
             assertFails(server, keys.clientContext("authority", "client"), protocol, "validity check failed");
             assertLogged(server, 1, "TLS failed: Received fatal alert: " + alert + "; closing");
         }
-    }
-
-    /** Asks clients for a certificate. */
-    private static ServerProcess start(String name, String... more) throws IOException {
-        Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD + "\n");
-        List<String> options = new ArrayList<>(List.of(
-                "--tls-keystore",
-                keys.keystore(name).toString(),
-                "--tls-password-file",
-                password.toString(),
-                "--tls-client-auth",
-                "need",
-                "--tls-client-ca",
-                keys.certificate("client").toString()));
-        options.addAll(List.of(more));
-        return ServerProcess.start(options.toArray(String[]::new));
     }
 
     private static Client connect(ServerProcess server, SSLContext context, String protocol) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.wire.Target;
-import io.github.minaprotobuf.server.EchoServer;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.util.Optional;
 
 /**
@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param inProcess present when the client has started it and has to stop it
  */
-record ServerUnderTest(Target target, Optional<EchoServer> inProcess) implements AutoCloseable {
+record ServerUnderTest(Target target, Optional<ProtobufAcceptor> inProcess) implements AutoCloseable {
 
     @Override
     public void close() {
-        // Not ifPresent(EchoServer::close): that would load the server's classes, and the codec's, for every target.
+        // Not ifPresent(ProtobufAcceptor::close): that would load the codec's classes for every target.
         if (inProcess.isPresent()) {
             inProcess.get().close();
         }

@@ -2,9 +2,13 @@ package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -97,11 +101,13 @@ final class TargetOptions {
 
     private ServerUnderTest start() throws UnreachableException {
         try {
-            EchoServer server = EchoServer.builder()
-                    .format(WireFormat.parse(wire.toString()))
+            ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                    .frameFormat(WireFormat.parse(wire.toString()).frameFormat())
                     .maxBodyLength(maxBody)
-                    .start();
-            Target target = new Target(LOOPBACK, server.address().getPort(), wire, connectTimeout);
+                    .build();
+            ProtobufAcceptor server =
+                    EchoServer.start(ProtobufAcceptor.builder(codec), new InetSocketAddress(LOOPBACK, 0));
+            Target target = new Target(LOOPBACK, server.getLocalAddress().getPort(), wire, connectTimeout);
             return new ServerUnderTest(target, Optional.of(server));
         } catch (IOException e) {
             throw new UnreachableException("an echo server in process", e);

@@ -1,14 +1,23 @@
 package io.github.minaprotobuf.server.cli;
 
+import io.github.minaprotobuf.codec.ProtobufCodecFactory;
+import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.Durations;
 import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.EchoServerBuilder;
 import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
+import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The server's command line: options, readiness line, signals. */
 @Command(
@@ -26,7 +38,7 @@ import picocli.CommandLine.Option;
             "",
             "SIZE: bytes, or with a unit: 512KiB, 64MiB, 1GiB.",
             "TIME: with a unit: 500ms, 30s, 5min, 1h.",
-            "SIGTERM drains and stops; a second one stops at once."
+            "SIGTERM, SIGINT or SIGHUP drains and stops; a second one stops at once."
         },
         mixinStandardHelpOptions = true,
         versionProvider = EchoServerCommand.Version.class,
@@ -38,11 +50,12 @@ public final class EchoServerCommand implements Callable<Integer> {
     /** What a shell reports of a process that SIGTERM has ended. */
     private static final int STOPPED_AT_ONCE = 128 + 15;
 
+    private static final int LARGEST_PORT = 65_535;
+
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
 
-    /** Made beforehand: there may be no memory left to make it. */
-    private static final byte[] DIED =
-            "echo-server: a thread died, stopping at once\n".getBytes(StandardCharsets.US_ASCII);
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "address to listen on")
     private String host;
@@ -51,7 +64,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "9123",
             paramLabel = "PORT",
-            converter = OptionConverter.Port.class,
             description = "port to listen on; 0 picks a free one")
     private int port;
 
@@ -75,7 +87,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--io-threads",
             defaultValue = "1",
             paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class,
             description = "threads that read, decode, handle and write")
     private int ioThreads;
 
@@ -83,7 +94,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--max-connections",
             defaultValue = "10000",
             paramLabel = "NUMBER",
-            converter = OptionConverter.Count.class,
             description = "the next connection is closed at once")
     private int maxConnections;
 
@@ -115,7 +125,7 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--write-high-watermark",
             defaultValue = "512KiB",
             paramLabel = "SIZE",
-            converter = OptionConverter.PositiveSize.class,
+            converter = OptionConverter.Size.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
 
@@ -123,7 +133,6 @@ public final class EchoServerCommand implements Callable<Integer> {
             names = "--max-errors",
             defaultValue = "100",
             paramLabel = "NUMBER",
-            converter = OptionConverter.CountOrNone.class,
             description = "wrong frames that a connection may send; the next one closes it")
     private int maxErrors;
 
@@ -148,57 +157,77 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EchoServer server;
-        try {
-            server = settings().start();
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+        try (StandardError err = StandardError.install()) {
+            Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(err));
+            serveUntilSignal(err);
+            return ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException | UncheckedIOException | JMException e) {
             System.err.println("echo-server: cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private void serveUntilSignal(StandardError err) throws IOException, JMException, InterruptedException {
+        ProtobufAcceptor server = start();
         if (server.maxConnections() < maxConnections) {
             LOG.warn(
                     "at most {} connections, not {}: this process may open no more descriptors (ulimit -n)",
                     server.maxConnections(),
                     maxConnections);
         }
-        Thread.setDefaultUncaughtExceptionHandler(EchoServerCommand::haltAfter);
         CountDownLatch stop = new CountDownLatch(1);
+        DrainDeadline.start(stop, drainTimeout, err);
         TerminationSignals.handle(stop::countDown, () -> Runtime.getRuntime().halt(STOPPED_AT_ONCE));
-        System.out.println("listening on " + host + ":" + server.address().getPort() + " " + format);
+        System.out.println(
+                "listening on " + host + ":" + server.getLocalAddress().getPort() + " " + format);
         stop.await();
-        server.close();
-        return ExitCode.OK;
+        stop(server);
     }
 
-    /** Out of memory, mostly. The connections of a dead I/O thread would be served by nobody, and nobody would see. */
-    private static void haltAfter(Thread thread, Throwable error) {
-        try {
-            System.err.write(DIED, 0, DIED.length);
-            System.err.println(thread.getName() + ": " + error); // as far as memory goes
-        } finally {
-            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    private ProtobufAcceptor start() throws IOException, JMException {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new IllegalArgumentException("port is " + port + "; must be 0 to " + LARGEST_PORT);
         }
+        ProtobufAcceptor server = EchoServer.start(settings(), new InetSocketAddress(host, port));
+        if (jmx) {
+            String name = "io.github.minaprotobuf:type=CodecStatistics,port="
+                    + server.getLocalAddress().getPort();
+            ManagementFactory.getPlatformMBeanServer().registerMBean(server.statistics(), new ObjectName(name));
+        }
+        return server;
     }
 
-    private EchoServerBuilder settings() throws IOException {
-        EchoServerBuilder settings = EchoServer.builder()
-                .host(host)
-                .port(port)
-                .format(format)
-                .maxBodyLength(maxBody)
-                .acceptor(acceptor -> acceptor.ioThreads(ioThreads)
-                        .maxConnections(maxConnections)
-                        .idleTimeout(idleTimeout)
-                        .frameTimeout(frameTimeout)
-                        .writeHighWatermark(writeHighWatermark)
-                        .maxErrors(maxErrors))
-                .drainTimeout(drainTimeout)
-                .jmx(jmx);
-        tls.settings().ifPresent(settings::tls);
+    private ProtobufAcceptorBuilder settings() throws IOException {
+        ProtobufCodecFactory.Builder codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+                .frameFormat(format.frameFormat())
+                .maxBodyLength(maxBody);
         if (retainedLimit != null) {
-            settings.retainedLimit(retainedLimit);
+            codec.retainedBytesLimit(retainedLimit);
         }
+        ProtobufAcceptorBuilder settings = ProtobufAcceptor.builder(codec.build())
+                .ioThreads(ioThreads)
+                .maxConnections(maxConnections)
+                .idleTimeout(idleTimeout)
+                .frameTimeout(frameTimeout)
+                .writeHighWatermark(writeHighWatermark)
+                .maxErrors(maxErrors);
+        tls.applyTo(settings);
         return settings;
+    }
+
+    private void stop(ProtobufAcceptor server) {
+        LOG.info("stopping; {} connections to drain", server.getManagedSessionCount());
+        List<IoSession> late = server.drain(drainTimeout);
+        if (!late.isEmpty()) {
+            LOG.warn(
+                    "{} connections were not done within {}; closing them",
+                    late.size(),
+                    Durations.format(drainTimeout));
+        }
+        server.close();
+        LOG.info("stopped; {}", server.statistics());
     }
 
     static final class Version implements IVersionProvider {

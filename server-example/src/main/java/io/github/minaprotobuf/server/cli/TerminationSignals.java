@@ -5,11 +5,12 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * SIGTERM and SIGINT: the first one asks to stop, a second one stops at once. A shutdown hook could not hear the second.
+ * SIGTERM, SIGINT and SIGHUP: the first one asks to stop, a second one stops at once. A shutdown hook could not hear the
+ * second. What the process was started to ignore (as {@code nohup} has it ignore SIGHUP), the JVM goes on ignoring.
  */
 final class TerminationSignals {
 
-    private static final String[] SIGNALS = {"TERM", "INT"};
+    private static final String[] SIGNALS = {"TERM", "INT", "HUP"};
 
     private TerminationSignals() {}
 

@@ -1,12 +1,13 @@
 package io.github.minaprotobuf.server.cli;
 
-import io.github.minaprotobuf.server.TlsSettings;
+import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLParameters;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,14 @@ import picocli.CommandLine.Spec;
 
 /** Options of TLS. A password never stands on the command line, where every user of the machine can read it. */
 final class TlsOptions {
+
+    private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+    private enum ClientAuth {
+        NONE,
+        WANT,
+        NEED
+    }
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -41,7 +50,7 @@ final class TlsOptions {
             defaultValue = "none",
             paramLabel = "none|want|need",
             description = "whether clients have to show a certificate")
-    private TlsSettings.ClientAuth clientAuth;
+    private ClientAuth clientAuth;
 
     @Option(
             names = "--tls-client-ca",
@@ -58,32 +67,45 @@ final class TlsOptions {
     private List<String> versions;
 
     /**
+     * Has the acceptor speak TLS, if the options say so.
+     *
      * @throws ParameterException when options are missing or contradict each other
-     * @throws IOException when the password cannot be had
+     * @throws IOException with the file's name and the reason when one cannot be used
      */
-    Optional<TlsSettings> settings() throws IOException {
-        if (!TlsSettings.DEFAULT_VERSIONS.containsAll(versions)) {
-            throw wrongUsage("--tls-versions " + versions + " are not all of " + TlsSettings.DEFAULT_VERSIONS);
+    void applyTo(ProtobufAcceptorBuilder acceptor) throws IOException {
+        if (!VERSIONS.containsAll(versions)) {
+            throw wrongUsage("--tls-versions " + versions + " are not all of " + VERSIONS);
         }
-        if (keystore == null) {
-            if (passwordFile != null
-                    || passwordVariable != null
-                    || clientAuthorities != null
-                    || clientAuth != TlsSettings.ClientAuth.NONE
-                    || command.commandLine().getParseResult().hasMatchedOption("--tls-versions")) {
-                throw wrongUsage("options of TLS need --tls-keystore");
-            }
-            return Optional.empty();
+        if (keystore != null) {
+            KeyFiles files = new KeyFiles(keystore, password(), Optional.ofNullable(clientAuthorities));
+            acceptor.tls(files.context(), parameters());
+        } else if (passwordFile != null
+                || passwordVariable != null
+                || clientAuthorities != null
+                || clientAuth != ClientAuth.NONE
+                || command.commandLine().getParseResult().hasMatchedOption("--tls-versions")) {
+            throw wrongUsage("options of TLS need --tls-keystore");
         }
+    }
+
+    private SSLParameters parameters() {
+        SSLParameters parameters = new SSLParameters(null, versions.toArray(String[]::new));
+        switch (clientAuth) {
+            case NONE -> parameters.setNeedClientAuth(false);
+            case WANT -> parameters.setWantClientAuth(true);
+            case NEED -> parameters.setNeedClientAuth(true);
+        }
+        return parameters;
+    }
+
+    private String password() throws IOException {
         if ((passwordFile == null) == (passwordVariable == null)) {
             throw wrongUsage("--tls-keystore needs one of --tls-password-file and --tls-password-env");
         }
-        String password = passwordFile == null ? fromEnvironment() : fromFile();
-        return Optional.of(
-                new TlsSettings(keystore, password, clientAuth, Optional.ofNullable(clientAuthorities), versions));
+        return passwordFile == null ? passwordFromEnvironment() : passwordFromFile();
     }
 
-    private String fromEnvironment() {
+    private String passwordFromEnvironment() {
         String password = System.getenv(passwordVariable);
         if (password == null) {
             throw wrongUsage("--tls-password-env: there is no environment variable " + passwordVariable);
@@ -91,7 +113,7 @@ final class TlsOptions {
         return password;
     }
 
-    private String fromFile() throws IOException {
+    private String passwordFromFile() throws IOException {
         try {
             return Files.readString(passwordFile).lines().findFirst().orElse("");
         } catch (NoSuchFileException e) {

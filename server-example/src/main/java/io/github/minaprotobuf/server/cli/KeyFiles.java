@@ -1,4 +1,4 @@
-package io.github.minaprotobuf.server;
+package io.github.minaprotobuf.server.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,58 +9,25 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS on the server's side.
+ * Where the keys of TLS are.
  *
  * @param keystore a PKCS #12 file with the server's key and certificate chain
  * @param password opens the file, and the key in it
- * @param clientAuth whether clients have to show a certificate
  * @param clientAuthorities a PEM file of the certificate authorities of clients; empty: those that the JDK trusts
- * @param versions as the JDK names them: {@code TLSv1.3}, {@code TLSv1.2}
  */
-public record TlsSettings(
-        Path keystore,
-        String password,
-        ClientAuth clientAuth,
-        Optional<Path> clientAuthorities,
-        List<String> versions) {
-
-    /** 1.3 and 1.2. */
-    public static final List<String> DEFAULT_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
-
-    /** What clients are asked for. */
-    public enum ClientAuth {
-        /** Nothing. */
-        NONE,
-        /** A certificate if they have one; it must be good. */
-        WANT,
-        /** A certificate. */
-        NEED
-    }
+record KeyFiles(Path keystore, String password, Optional<Path> clientAuthorities) {
 
     /** Without the password. */
     @Override
     public String toString() {
-        return "TlsSettings[" + keystore + ", client certificates: " + clientAuth + "]";
-    }
-
-    /** Versions, and what clients are asked for. */
-    SSLParameters parameters() {
-        SSLParameters parameters = new SSLParameters(null, versions.toArray(String[]::new));
-        switch (clientAuth) {
-            case NONE -> parameters.setNeedClientAuth(false);
-            case WANT -> parameters.setWantClientAuth(true);
-            case NEED -> parameters.setNeedClientAuth(true);
-        }
-        return parameters;
+        return "KeyFiles[" + keystore + "]";
     }
 
     /** @throws IOException with the file's name and the reason when one cannot be used */
