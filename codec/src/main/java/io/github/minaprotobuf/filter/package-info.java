@@ -30,7 +30,7 @@
  *        |
  *   codec                      one buffer
  *        |
- *   WriteBackpressureFilter    too much waits already? stops reading, so that no more replies are made
+ *   WriteBackpressureFilter    too much waits already? stops reading and decoding, so that no more replies are made
  *        |
  *   OrderlyCloseFilter         remembers the last one: the session's end waits for it
  *        |
@@ -57,7 +57,7 @@
  * chain.addLast("tls", new TlsFilter(sslContext));
  * chain.addLast("orderly-close", new OrderlyCloseFilter());
  * chain.addLast("backpressure", new WriteBackpressureFilter(1 << 20, 512 << 10));
- * chain.addLast("protobuf", new ProtocolCodecFilter(codec));
+ * chain.addLast("protobuf", new ProtobufCodecFilter(codec, WriteBackpressureFilter::holdsReads));
  * }</pre>
  */
 package io.github.minaprotobuf.filter;

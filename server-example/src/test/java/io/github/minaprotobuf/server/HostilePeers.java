@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +160,19 @@ abstract class HostilePeers {
         }
         assertLogged("refused: 50 connections are open, the limit");
         assertLogIsShort("refused", 3 * LogWindow.LINES_OF_ONE);
+    }
+
+    /** Each read holds replies for some 40 MiB of objects. */
+    @Test
+    void small_frames_whose_replies_are_not_read_wait_and_are_all_answered_once_they_are() throws Exception {
+        byte[] emptyFrames = new byte[128 << 10];
+        try (SlowReaders unread = new SlowReaders(server.address(), 20, emptyFrames)) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals(message(i), sound.exchange(message(i)));
+            }
+            unread.read().get(50, TimeUnit.SECONDS);
+        }
+        assertNotLogged("OutOfMemory");
     }
 
     @Test
