@@ -124,7 +124,11 @@ public final class TlsFilter extends SslFilter {
     @Override
     public void messageSent(NextFilter nextFilter, IoSession session, WriteRequest record) throws Exception {
         TlsSession tls = sessionOf(session);
-        super.messageSent(tls.recordsTo(nextFilter), session, record);
+        if (isIn(session)) {
+            super.messageSent(tls.recordsTo(nextFilter), session, record);
+        } else if (record.getOriginalRequest() != record) { // this filter is just leaving the chain
+            nextFilter.messageSent(session, record.getOriginalRequest());
+        }
         tls.sent(nextFilter, record);
     }
 
