@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.bench;
 
+import io.github.minaprotobuf.codec.DecodeCosts;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  * <pre>
  *   mvn -B verify -pl codec -Dbench.codec=jmh      time and allocation per frame, beside the peers
  *   mvn -B verify -pl codec -Dbench.codec=frames   decode time as frames grow from 64 B to 1 GiB
+ *   mvn -B verify -pl codec -Dbench.codec=costs    heap and time that the costliest legal bodies take; prints a table
  * </pre>
  *
  * <p>Results go to {@code src/bench/results}, or where {@code -Dbench.results} says. {@code -Dbench.quick} only shows
@@ -25,7 +27,12 @@ public final class CodecBenchmarks {
         switch (name) {
             case "jmh" -> JmhRun.run(results);
             case "frames" -> FrameGrowth.run(results);
-            default -> throw new IllegalArgumentException("-Dbench.codec=" + name + " is neither jmh nor frames");
+            case "costs" ->
+                DecodeCosts.process(Settings.isQuick() ? 1 << 16 : 1 << 20, 5)
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+            default -> throw new IllegalArgumentException("-Dbench.codec=" + name + " is none of jmh, frames, costs");
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.minaprotobuf.codec;
 import com.google.protobuf.Any;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,30 +20,49 @@ final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
 
     private static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 
-    private final Map<String, Parser<? extends Message>> parsersByTypeName = new HashMap<>();
+    private final OneTypeBody<Any> envelope;
+    private final Map<String, OneTypeBody<Message>> bodiesByTypeName;
 
-    AnyBody(Message... prototypes) {
+    private AnyBody(OneTypeBody<Any> envelope, Map<String, OneTypeBody<Message>> bodiesByTypeName) {
+        this.envelope = envelope;
+        this.bodiesByTypeName = bodiesByTypeName;
+    }
+
+    static AnyBody of(Message... prototypes) {
         if (prototypes.length == 0) {
             throw new IllegalArgumentException("no prototype: at least 1 is needed");
         }
+        Map<String, OneTypeBody<Message>> bodies = new HashMap<>();
         for (Message prototype : prototypes) {
-            if (parsersByTypeName.put(typeName(prototype), prototype.getParserForType()) != null) {
+            if (bodies.put(typeName(prototype), withoutExtensions(prototype)) != null) {
                 throw new IllegalArgumentException("two prototypes of type " + typeName(prototype));
             }
         }
+        return new AnyBody(withoutExtensions(Any.getDefaultInstance()), bodies);
+    }
+
+    private static <M extends Message> OneTypeBody<M> withoutExtensions(M prototype) {
+        return OneTypeBody.of(prototype, ExtensionRegistryLite.getEmptyRegistry());
+    }
+
+    @Override
+    public AnyBody with(ParserOptions options) {
+        Map<String, OneTypeBody<Message>> bodies = new HashMap<>(bodiesByTypeName);
+        bodies.replaceAll((typeName, body) -> body.with(options));
+        return new AnyBody(envelope.with(options), bodies);
     }
 
     @Override
     public Message decode(CodedInputStream body, int length) throws IOException {
-        Any any = Any.parser().parseFrom(body);
+        Any any = envelope.decode(body, length);
         String typeUrl = any.getTypeUrl();
-        Parser<? extends Message> parser = parsersByTypeName.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1));
+        OneTypeBody<Message> value = bodiesByTypeName.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1));
         // A type URL has a slash, says its definition; a bare name is none.
-        if (parser == null || typeUrl.indexOf('/') < 0) {
+        if (value == null || typeUrl.indexOf('/') < 0) {
             throw new InvalidProtocolBufferException("type URL '" + WireText.of(typeUrl) + "' is none of the "
-                    + parsersByTypeName.size() + " known types " + new TreeSet<>(parsersByTypeName.keySet()));
+                    + bodiesByTypeName.size() + " known types " + new TreeSet<>(bodiesByTypeName.keySet()));
         }
-        return parser.parseFrom(any.getValue());
+        return value.decode(any.getValue().newCodedInput(), any.getValue().size());
     }
 
     @Override

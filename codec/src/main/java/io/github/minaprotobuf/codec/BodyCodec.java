@@ -6,7 +6,6 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import java.io.IOException;
 
 /**
@@ -52,9 +51,7 @@ public interface BodyCodec<M> {
         if (extensions == null) {
             throw new IllegalArgumentException("extension registry is null");
         }
-        @SuppressWarnings("unchecked") // generated code: a message's parser makes messages of its own type
-        Parser<M> parser = (Parser<M>) prototype.getParserForType();
-        return new OneTypeBody<>(parser, extensions);
+        return OneTypeBody.of(prototype, extensions);
     }
 
     /**
@@ -67,7 +64,7 @@ public interface BodyCodec<M> {
      * @throws IllegalArgumentException when there is no prototype, or two are of one type
      */
     static BodyCodec<Message> any(Message... prototypes) {
-        return new AnyBody(prototypes);
+        return AnyBody.of(prototypes);
     }
 
     /** {@return framing alone, for relays: the body's bytes as they are, in a {@code ByteString} of their own} */

@@ -12,8 +12,8 @@ final class BodyReader {
 
     private final WholeBodyDecoder decoder;
 
-    BodyReader(BodyCodec<?> codec) {
-        decoder = WholeBodyDecoder.of(codec);
+    BodyReader(BodyCodec<?> codec, ParserOptions options) {
+        decoder = WholeBodyDecoder.of(codec, options);
     }
 
     /**

@@ -16,6 +16,15 @@ enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder {
     }
 
     @Override
+    public BytesBody with(ParserOptions options) {
+        if (options.discardsUnknownFields()) {
+            throw new IllegalArgumentException(
+                    "discardUnknownFields is set, but BodyCodec.bytes() keeps all of a body");
+        }
+        return this;
+    }
+
+    @Override
     public Class<?> encodableType() {
         return ByteString.class;
     }

@@ -35,14 +35,14 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     ProtobufDecoder(
             FrameFormat format,
-            BodyCodec<?> bodyCodec,
+            BodyReader bodies,
             int maxBodyLength,
             boolean heedsTransportMetadata,
             RetainedBytes budget,
             CodecStatistics statistics) {
         this.header = format.header();
         this.keepsHeader = format.keepsHeader();
-        this.bodies = new BodyReader(bodyCodec);
+        this.bodies = bodies;
         this.maxBodyLength = maxBodyLength;
         this.heedsTransportMetadata = heedsTransportMetadata;
         this.budget = budget;

@@ -11,15 +11,26 @@ sealed interface WholeBodyDecoder permits AnyBody, BytesBody, OneTypeBody, Whole
     /** As {@link BodyCodec#decode}. */
     Object decode(CodedInputStream body, int length) throws IOException;
 
-    static WholeBodyDecoder of(BodyCodec<?> codec) {
-        return codec instanceof WholeBodyDecoder whole ? whole : new Checked(codec);
+    /**
+     * {@return a decoder of the same bodies that heeds the options}
+     *
+     * @throws IllegalArgumentException when it cannot
+     */
+    WholeBodyDecoder with(ParserOptions options);
+
+    static WholeBodyDecoder of(BodyCodec<?> codec, ParserOptions options) {
+        WholeBodyDecoder whole = codec instanceof WholeBodyDecoder ours
+                ? ours
+                : new Checked(codec, ParserOptions.DEFAULT_RECURSION_LIMIT);
+        return whole.with(options);
     }
 
     /** A user's codec, which need not look at what it left. */
-    record Checked(BodyCodec<?> codec) implements WholeBodyDecoder {
+    record Checked(BodyCodec<?> codec, int recursionLimit) implements WholeBodyDecoder {
 
         @Override
         public Object decode(CodedInputStream body, int length) throws IOException {
+            body.setRecursionLimit(recursionLimit);
             Object message = codec.decode(body, length);
             body.checkLastTagWas(0);
             if (!body.isAtEnd()) {
@@ -27,6 +38,15 @@ sealed interface WholeBodyDecoder permits AnyBody, BytesBody, OneTypeBody, Whole
                         "only " + body.getTotalBytesRead() + " bytes of the body were read");
             }
             return Objects.requireNonNull(message, "the body codec returned null");
+        }
+
+        @Override
+        public Checked with(ParserOptions options) {
+            if (options.discardsUnknownFields()) {
+                throw new IllegalArgumentException("discardUnknownFields is set, but a body codec of one's own ("
+                        + codec.getClass().getName() + ") parses by itself: let it use DiscardUnknownFieldsParser");
+            }
+            return new Checked(codec, options.recursionLimit());
         }
     }
 }

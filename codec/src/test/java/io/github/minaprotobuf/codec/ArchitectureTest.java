@@ -36,6 +36,7 @@ class ArchitectureTest {
             BodyCodec.class,
             WholeBodyDecoder.class,
             BodyReader.class,
+            ParserOptions.class,
             OneTypeBody.class,
             AnyBody.class,
             WireText.class,

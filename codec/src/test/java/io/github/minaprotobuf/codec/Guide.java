@@ -78,6 +78,11 @@ public final class Guide {
         return new Guide(HOME.resolve(name));
     }
 
+    /** A page of a test's own. */
+    static Guide at(Path page) {
+        return new Guide(page);
+    }
+
     public static Guide readme() {
         return new Guide(README);
     }
