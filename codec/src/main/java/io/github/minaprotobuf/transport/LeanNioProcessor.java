@@ -210,7 +210,7 @@ public final class LeanNioProcessor extends NioProcessor {
      */
     @Override
     protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
-        writesInARow = session == sending ? writesInARow + 1 : 1;
+        writesInARow = session.equals(sending) ? writesInARow + 1 : 1;
         sending = session;
         return writesInARow > MAX_WRITES_IN_A_ROW ? 0 : super.write(session, buffer, length);
     }
