@@ -49,6 +49,7 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
     private void keytool(List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // it ends soon
         command.addAll(options);
         command.addAll(List.of(
                 "-alias", "key", "-keystore", keystore.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));

@@ -23,6 +23,8 @@ public final class TestCertificates {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
+                        "-J-XX:TieredStopAtLevel=1", // it ends soon
+                        "-J-XX:+UseSerialGC",
                         "-genkeypair",
                         "-alias",
                         "test",
