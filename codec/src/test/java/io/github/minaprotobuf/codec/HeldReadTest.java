@@ -115,9 +115,27 @@ class HeldReadTest {
             peer.send(each);
         }
         assertEquals(numbered(0, 1), peer.events());
+        assertEquals(stream.length - Wire.LE32.frame(numbered(0)).length, codec.statistics().retainedBytes());
         peer.reactingBy((session, message) -> {});
         goOn();
         assertEquals(numbered(0, 10), peer.events());
+        assertNothingIsHeld();
+        peer.send(Wire.LE32.frame(numbered(10)));
+        assertEquals(numbered(0, 11), peer.events(), "later reads are decoded as ever");
+        assertNothingIsHeld();
+    }
+
+    @Test
+    void a_read_that_comes_while_the_rest_is_decoded_comes_after_it() {
+        holdAfterEachMessage();
+        peer.send(Wire.LE32.frames(numbered(0, 3)));
+        peer.reactingBy((session, message) -> {
+            if (message.equals(numbered(1))) {
+                peer.send(Wire.LE32.frame(numbered(3)));
+            }
+        });
+        goOn();
+        assertEquals(numbered(0, 4), peer.events());
         assertNothingIsHeld();
     }
 
