@@ -115,7 +115,9 @@ class HeldReadTest {
             peer.send(each);
         }
         assertEquals(numbered(0, 1), peer.events());
-        assertEquals(stream.length - Wire.LE32.frame(numbered(0)).length, codec.statistics().retainedBytes());
+        assertEquals(
+                stream.length - Wire.LE32.frame(numbered(0)).length,
+                codec.statistics().retainedBytes());
         peer.reactingBy((session, message) -> {});
         goOn();
         assertEquals(numbered(0, 10), peer.events());
