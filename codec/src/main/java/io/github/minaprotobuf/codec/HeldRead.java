@@ -39,7 +39,11 @@ final class HeldRead {
         return (HeldRead) session.getAttribute(KEY);
     }
 
-    private static HeldRead make(IoSession session, RetainedBytes budget) {
+    private static HeldRead ofOrNew(IoSession session, RetainedBytes budget) {
+        HeldRead present = of(session);
+        if (present != null) {
+            return present;
+        }
         HeldRead made = new HeldRead(budget);
         HeldRead earlier = (HeldRead) session.setAttributeIfAbsent(KEY, made);
         if (earlier != null) {
@@ -61,7 +65,7 @@ final class HeldRead {
      * @return whether it was kept
      */
     static boolean keep(IoSession session, IoBuffer rest, RetainedBytes budget, Predicate<IoSession> stops) {
-        HeldRead held = make(session, budget);
+        HeldRead held = ofOrNew(session, budget);
         synchronized (held) {
             if (!stops.test(session)) {
                 return false;

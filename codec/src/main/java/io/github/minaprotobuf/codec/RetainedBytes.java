@@ -42,7 +42,7 @@ final class RetainedBytes {
     }
 
     void release(int bytes) {
-        held.addAndGet(-bytes);
+        count(-bytes);
     }
 
     long held() {

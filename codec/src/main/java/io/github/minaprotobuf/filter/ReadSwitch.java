@@ -182,10 +182,11 @@ final class ReadSwitch {
     }
 
     private synchronized Runnable takeGoOnBelow() {
-        Runnable action = held ? () -> {} : goOnBelow;
-        if (!held) {
-            goOnBelow = () -> {};
+        if (held) {
+            return () -> {};
         }
+        Runnable action = goOnBelow;
+        goOnBelow = () -> {};
         return action;
     }
 

@@ -74,7 +74,9 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     private final DrainFilter drain;
     private final Optional<FrameTimeout> frameTimeout;
 
-    private ProtobufAcceptor(ProtobufAcceptorBuilder settings, IoProcessor<NioSession> processors) throws IOException {
+    private ProtobufAcceptor(
+            ProtobufAcceptorBuilder settings, WriteBackpressureFilter backpressure, IoProcessor<NioSession> processors)
+            throws IOException {
         super(processors);
         this.processors = processors;
         descriptors = new Descriptors();
@@ -89,7 +91,7 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
                         this::unfinishedAge,
                         session -> timedOut(session, settings.frameTimeout)));
         configure(settings);
-        buildChain(settings);
+        buildChain(settings, backpressure);
         frameTimeout.ifPresent(timeout -> timeout.watch(getManagedSessions()::values));
     }
 
@@ -106,7 +108,9 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
     static ProtobufAcceptor create(ProtobufAcceptorBuilder settings) {
         try {
             return new ProtobufAcceptor(
-                    settings, new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads));
+                    settings,
+                    settings.backpressure(), // checks what was set, before anything is opened
+                    new SimpleIoProcessorPool<>(LeanNioProcessor.class, settings.ioThreads));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a descriptor", e);
         }
@@ -122,7 +126,7 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
         getSessionConfig().setWriteTimeout(seconds(settings.idleTimeout)); // MINA's own: a minute
     }
 
-    private void buildChain(ProtobufAcceptorBuilder settings) {
+    private void buildChain(ProtobufAcceptorBuilder settings, WriteBackpressureFilter backpressure) {
         DefaultIoFilterChainBuilder chain = getFilterChain();
         chain.addLast("coalesce", new WriteCoalescingFilter());
         int limit = settings.maxConnections;
@@ -132,7 +136,7 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
         chain.addLast("drain", drain);
         settings.tls.ifPresent(tls -> chain.addLast("tls", tls));
         chain.addLast("orderly-close", new OrderlyCloseFilter(listener::handshakeAbandoned));
-        chain.addLast("backpressure", settings.backpressure());
+        chain.addLast("backpressure", backpressure);
         chain.addLast("protobuf", new ProtobufCodecFilter(codec, WriteBackpressureFilter::holdsReads));
         chain.addLast("peer-guard", new PeerGuard(settings));
     }

@@ -170,13 +170,6 @@ public final class ProtobufAcceptorBuilder {
      * @throws java.io.UncheckedIOException when the process can open no more descriptors
      */
     public ProtobufAcceptor build() {
-        writeBudget.ifPresent(budget -> {
-            if (budget / 2 < writeHighWatermark) {
-                throw new IllegalArgumentException("writeBudget is " + budget + " bytes; must be at least twice"
-                        + " writeHighWatermark, " + writeHighWatermark
-                        + " bytes, since no session may have more waiting than stays free");
-            }
-        });
         return ProtobufAcceptor.create(this);
     }
 

@@ -83,9 +83,17 @@ class PeersThatDoNotReadTest {
             .toArray(Sample[]::new));
 
     private static CompletableFuture<Void> sendAll(Client client) {
+        return inBackground(() -> client.send(STREAM));
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<Void> inBackground(Action action) {
         return CompletableFuture.runAsync(() -> {
             try {
-                client.send(STREAM);
+                action.run();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -156,12 +164,9 @@ class PeersThatDoNotReadTest {
                 Client client = layer.connect(server)) {
             CompletableFuture<Void> sending = sendAll(client);
             awaitHeld(server);
-            CompletableFuture<Void> ended = sending.thenRun(() -> {
-                try {
-                    client.halfClose();
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
+            CompletableFuture<Void> ended = inBackground(() -> {
+                sending.join();
+                client.halfClose();
             });
             assertAllReplies(client);
             ended.get(10, TimeUnit.SECONDS);
@@ -255,13 +260,7 @@ class PeersThatDoNotReadTest {
                 ((SSLSocket) client.socket()).startHandshake();
             }
             client.send(message(7));
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                try {
-                    plain.uncork();
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<Void> sending = inBackground(plain::uncork);
             awaitHeld(server);
             IoSession session = onlySession(server);
             assertTrue(

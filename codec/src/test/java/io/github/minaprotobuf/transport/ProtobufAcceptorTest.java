@@ -277,4 +277,14 @@ class ProtobufAcceptorTest {
                 message,
                 assertThrows(IllegalArgumentException.class, setting::run).getMessage());
     }
+
+    @Test
+    void a_write_budget_that_no_session_could_use_up_to_its_watermark_is_refused_with_both_values() {
+        ProtobufAcceptorBuilder settings = ProtobufAcceptor.builder(EchoAcceptor.codec())
+                .writeHighWatermark(1_000)
+                .writeBudget(1_999);
+        String message =
+                assertThrows(IllegalArgumentException.class, settings::build).getMessage();
+        assertTrue(message.contains("1999 bytes") && message.contains("1000 bytes"), message);
+    }
 }
