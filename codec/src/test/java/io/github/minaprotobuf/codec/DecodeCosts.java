@@ -4,6 +4,7 @@ import com.google.protobuf.DynamicMessage;
 import com.sun.management.ThreadMXBean;
 import io.github.minaprotobuf.codec.test.Rich;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -85,8 +86,12 @@ public final class DecodeCosts {
         }
     }
 
+    /** As the collection left it: what another thread of the JVM takes right after it would count as the message's. */
     private static long liveBytes() {
         System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 }

@@ -2,8 +2,10 @@ package io.github.minaprotobuf.server;
 
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.example.Echo;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,9 +18,11 @@ final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
+    private final InputStream input; // buffered: a server that closes waits only so long for one that still sends
 
     Client(Socket socket) throws IOException {
         this.socket = socket;
+        this.input = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
@@ -56,6 +60,10 @@ final class Client implements AutoCloseable {
         return socket;
     }
 
+    InputStream input() {
+        return input;
+    }
+
     Client send(Echo... messages) throws IOException {
         return send(frames(messages));
     }
@@ -74,7 +82,7 @@ final class Client implements AutoCloseable {
 
     /** The next reply; null at the end. */
     Echo reply() throws IOException {
-        return Echo.parseDelimitedFrom(socket.getInputStream());
+        return Echo.parseDelimitedFrom(input);
     }
 
     Echo exchange(Echo message) throws IOException {
@@ -92,7 +100,7 @@ final class Client implements AutoCloseable {
     /** Waits until the server has closed or reset the connection; true when not one byte came before. */
     boolean isClosedByServer() throws IOException {
         try {
-            return socket.getInputStream().read() == -1;
+            return input.read() == -1;
         } catch (java.net.SocketException e) {
             return true;
         }

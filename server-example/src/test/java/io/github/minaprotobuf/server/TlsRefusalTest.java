@@ -52,7 +52,7 @@ class TlsRefusalTest {
         try (ServerProcess server = keys.start("server");
                 Client plain = Client.connect(server.address())) {
             plain.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            plain.socket().getInputStream().readAllBytes();
+            plain.input().readAllBytes();
             assertLogged(server, 1, "TLS failed: Unrecognized SSL message, plaintext connection?; closing");
             assertStillServes(server, "server");
         }
@@ -66,7 +66,7 @@ class TlsRefusalTest {
                 Client cut = Client.connect(server.address())) {
             Duration before = server.cpuTime();
             cut.send(Arrays.copyOf(hello, Math.min(bytesOfHello, hello.length))).halfClose();
-            cut.socket().getInputStream().readAllBytes(); // a server hello, or nothing
+            cut.input().readAllBytes(); // a server hello, or nothing
             assertLogged(server, 1, "closed by the peer inside the TLS handshake");
             Duration spent = server.cpuTime().minus(before);
             assertTrue(spent.toMillis() < 2_500, () -> "waits 5 s, and for that takes " + spent + " of CPU");
