@@ -43,6 +43,11 @@ import org.apache.mina.filter.ssl.SslFilter;
  * CodecStatistics#retainedBytes() retained}, and is decoded before the next read once the writes have left. MINA's filter
  * decodes a read to its end.
  *
+ * <p><b>Messages that wait to be written.</b> A message takes up to a hundred times the heap of its frame, and limits count
+ * frames. So a message that was encoded is let go, and not kept until its frame has left, unless the handler, or a filter
+ * between it and this one, overrides {@code messageSent}, to which it is given then. This is looked at with the session's
+ * first write. MINA's filter keeps it.
+ *
  * <p>One instance serves any number of sessions, whose chains may each hold it once.
  */
 public final class ProtobufCodecFilter extends ProtocolCodecFilter {
@@ -162,7 +167,12 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
         Object message = request.getMessage();
         // Most are MessageLite; that they are no FileRegion, the JVM knows only after a look at all their interfaces.
         if (message instanceof MessageLite || !(message instanceof IoBuffer || message instanceof FileRegion)) {
-            request.setMessage(encoder.frame(message));
+            IoBuffer frame = encoder.frame(message);
+            if (!SentMessages.areKept(session, this, request)) {
+                nextFilter.filterWrite(session, new SentMessages.Frame(frame, request));
+                return;
+            }
+            request.setMessage(frame);
         }
         nextFilter.filterWrite(session, request);
     }
