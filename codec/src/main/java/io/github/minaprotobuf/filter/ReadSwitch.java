@@ -112,7 +112,9 @@ final class ReadSwitch {
 
     /** What a filter below keeps of a read while reads are held counts in the budget. */
     synchronized void countRead(int bytes) {
+        long waiting = taken - keptOfRead;
         keptOfRead = bytes;
+        take(budget, waiting);
     }
 
     /** Has this done, once, when reads go on: by a filter below, with the rest of a read in which it has stopped. */
