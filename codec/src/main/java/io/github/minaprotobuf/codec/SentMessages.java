@@ -1,6 +1,8 @@
 package io.github.minaprotobuf.codec;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter;
@@ -49,10 +51,12 @@ final class SentMessages {
                         .anyMatch(SentMessages::overridesMessageSent);
     }
 
+    /** Where a shrinker has renamed the method, none is found, and the message is kept. */
     private static boolean overridesMessageSent(Object hearer) {
-        return Arrays.stream(hearer.getClass().getMethods())
+        List<Method> found = Arrays.stream(hearer.getClass().getMethods())
                 .filter(method -> method.getName().equals("messageSent"))
-                .anyMatch(method -> !DEAF.contains(method.getDeclaringClass()));
+                .toList();
+        return found.isEmpty() || found.stream().anyMatch(method -> !DEAF.contains(method.getDeclaringClass()));
     }
 
     /** In place of a request whose message nobody asks for. */

@@ -1,7 +1,9 @@
 package io.github.minaprotobuf.transport;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterChain;
@@ -50,7 +52,9 @@ import org.apache.mina.util.ExceptionMonitor;
  *
  * <p><b>Fairness.</b> Sessions that have bytes at the same time share what a pass reads, 128 KiB, but 4 KiB each at
  * least. So a request waits for some bytes of each of the others, not for all that each can send. (MINA: a whole read
- * buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others.
+ * buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others. And since the
+ * end of a long frame can take long to parse, sessions of a {@link ProtobufAcceptor} that are inside a frame have every
+ * other pass, and others get their replies in between: they wait for one such frame, not for one of each.
  *
  * <p><b>Errors.</b> When a handler or a filter throws an {@code Error}, MINA's filter chain tells {@code exceptionCaught} of
  * it, once for each filter on its way, and throws it on; MINA's own I/O thread then ends, and nobody is told that none of
@@ -82,6 +86,7 @@ public final class LeanNioProcessor extends NioProcessor {
     private static final int MAX_WRITES_IN_A_ROW = 2;
 
     private final ReadMemory memory = new ReadMemory();
+    private final Turns turns = new Turns(LeanNioProcessor::isInsideFrame);
 
     /** Only the processor's own thread changes these. */
     private volatile Thread handlingReads;
@@ -121,7 +126,8 @@ public final class LeanNioProcessor extends NioProcessor {
 
     @Override
     protected Iterator<NioSession> selectedSessions() {
-        Iterator<NioSession> sessions = super.selectedSessions();
+        Set<SelectionKey> selected = selector.selectedKeys();
+        Iterator<NioSession> sessions = selected.size() == 1 ? super.selectedSessions() : turns.next(selected);
         handlingReads = Thread.currentThread();
         return new Iterator<>() {
             @Override
@@ -130,6 +136,9 @@ public final class LeanNioProcessor extends NioProcessor {
                     return true;
                 }
                 handlingReads = null;
+                if (!selected.isEmpty()) {
+                    LeanNioProcessor.super.wakeup(); // the selector waits for changes, and these are as they were
+                }
                 return false;
             }
 
@@ -170,6 +179,10 @@ public final class LeanNioProcessor extends NioProcessor {
         } catch (Exception e) {
             chain.fireExceptionCaught(e);
         }
+    }
+
+    private static boolean isInsideFrame(NioSession session) {
+        return session.getService() instanceof ProtobufAcceptor acceptor && acceptor.isInsideFrame(session);
     }
 
     private static int readLimit(NioSession session) {

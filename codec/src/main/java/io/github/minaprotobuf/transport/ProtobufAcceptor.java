@@ -217,6 +217,10 @@ public final class ProtobufAcceptor extends NioSocketAcceptor implements AutoClo
         return (int) Math.max(MIN_READ_BUFFER, Math.min(MAX_READ_BUFFER, free / READS_IN_BUDGET));
     }
 
+    boolean isInsideFrame(IoSession session) {
+        return codec.isInsideFrame(session);
+    }
+
     private Optional<Duration> unfinishedAge(IoSession session) {
         return TlsFilter.isInHandshake(session)
                 ? Optional.of(Duration.ofMillis(System.currentTimeMillis() - session.getCreationTime()))

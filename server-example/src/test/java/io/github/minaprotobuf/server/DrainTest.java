@@ -44,7 +44,7 @@ class DrainTest {
     @Test
     void a_process_whose_heap_is_full_ends_instead_of_serving_nobody() throws Exception {
         try (ServerProcess server =
-                        ServerProcess.start(List.of("-Xmx16m", "-XX:+UseSerialGC"), "--write-high-watermark", "1GiB");
+                        ServerProcess.start(List.of("-Xmx10m", "-XX:+UseG1GC"), "--write-high-watermark", "1GiB");
                 Client client = Client.connect(server.address())) {
             byte[] many =
                     frames(IntStream.range(0, 10_000).mapToObj(Client::message).toArray(Echo[]::new));

@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.example.Echo;
@@ -128,12 +129,46 @@ class EchoServerCommandTest {
     @Test
     void more_connections_than_descriptors_are_one_warning() throws Exception {
         try (ServerProcess server = ServerProcess.start("--max-connections", "2147483647")) {
-            List<String> log = server.log();
+            List<String> log = server.log("WARN");
             assertEquals(1, log.size(), log::toString);
             assertTrue(
                     log.get(0).contains("connections, not 2147483647: this process may open no more descriptors"),
                     log::toString);
         }
+    }
+
+    @Test
+    void limits_that_are_not_set_follow_from_the_heap_and_are_told() throws Exception {
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx64m", "-XX:+UseG1GC"), "--io-threads", "2")) {
+            List<String> log = server.log();
+            assertEquals(1, log.size(), log::toString);
+            assertTrue(
+                    log.get(0)
+                            .endsWith("a heap of 64MiB: --max-body 109KiB --retained-limit 16MiB --write-budget 8MiB"
+                                    + " --max-connections 512"),
+                    log::toString);
+        }
+    }
+
+    @Test
+    void a_longest_message_that_this_heap_does_not_bear_is_a_warning() throws Exception {
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx64m", "-XX:+UseG1GC"), "--max-body", "8MiB")) {
+            List<String> log = server.log("WARN");
+            assertEquals(1, log.size(), log::toString);
+            assertTrue(log.get(0).endsWith("this heap bears --max-body 163KiB, not 8MiB"), log::toString);
+        }
+    }
+
+    @Test
+    void a_longest_message_that_this_heap_cannot_hold_is_refused() {
+        Throwable refused = assertThrows(
+                IOException.class,
+                () -> ServerProcess.start(List.of("-Xmx64m", "-XX:+UseG1GC"), "--max-body", "32MiB"));
+        assertTrue(
+                refused.getMessage()
+                        .contains(
+                                "--retained-limit 64MiB and a message of --max-body 32MiB are more than the heap, 64MiB"),
+                refused::getMessage);
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.github.minaprotobuf.server.cli;
 
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.ByteSize;
 import io.github.minaprotobuf.server.Durations;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
+import io.github.minaprotobuf.transport.HeapLimits;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
@@ -52,6 +54,9 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     private static final int LARGEST_PORT = 65_535;
 
+    /** In bytes. */
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
     private static final Logger LOG = LoggerFactory.getLogger(EchoServerCommand.class);
 
     @Spec
@@ -77,11 +82,10 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-body",
-            defaultValue = "8MiB",
             paramLabel = "SIZE",
             converter = OptionConverter.ArrayLength.class,
-            description = "longest message")
-    private int maxBody;
+            description = "longest message (default: 8MiB, or what the heap bears)")
+    private Integer maxBody;
 
     @Option(
             names = "--io-threads",
@@ -92,10 +96,9 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-connections",
-            defaultValue = "10000",
             paramLabel = "NUMBER",
-            description = "the next connection is closed at once")
-    private int maxConnections;
+            description = "the next connection is closed at once (default: 10000, or what the heap bears)")
+    private Integer maxConnections;
 
     @Option(
             names = "--idle-timeout",
@@ -118,7 +121,7 @@ public final class EchoServerCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = OptionConverter.Size.class,
             description = "bytes that all connections together may hold of unfinished messages"
-                    + " (default: half of the heap, or twice --max-body)")
+                    + " (default: a quarter of the heap, or twice --max-body)")
     private Long retainedLimit;
 
     @Option(
@@ -128,6 +131,14 @@ public final class EchoServerCommand implements Callable<Integer> {
             converter = OptionConverter.Size.class,
             description = "do not read from a connection while more bytes of replies wait, until half have left")
     private long writeHighWatermark;
+
+    @Option(
+            names = "--write-budget",
+            paramLabel = "SIZE",
+            converter = OptionConverter.Size.class,
+            description = "heap that replies of all connections together may take while they wait"
+                    + " (default: an eighth of the heap, or twice --write-high-watermark)")
+    private Long writeBudget;
 
     @Option(
             names = "--max-errors",
@@ -170,12 +181,14 @@ public final class EchoServerCommand implements Callable<Integer> {
     }
 
     private void serveUntilSignal(StandardError err) throws IOException, JMException, InterruptedException {
-        ProtobufAcceptor server = start();
-        if (server.maxConnections() < maxConnections) {
+        HeapLimits limits = limits();
+        ProtobufAcceptor server = start(limits);
+        log(limits);
+        if (server.maxConnections() < limits.maxConnections()) {
             LOG.warn(
                     "at most {} connections, not {}: this process may open no more descriptors (ulimit -n)",
                     server.maxConnections(),
-                    maxConnections);
+                    limits.maxConnections());
         }
         CountDownLatch stop = new CountDownLatch(1);
         DrainDeadline.start(stop, drainTimeout, err);
@@ -186,11 +199,45 @@ public final class EchoServerCommand implements Callable<Integer> {
         stop(server);
     }
 
-    private ProtobufAcceptor start() throws IOException, JMException {
+    /** Those of the command line; the heap decides about the others. */
+    private HeapLimits limits() {
+        HeapLimits heap = HeapLimits.of(HEAP, ioThreads);
+        int body = maxBody == null ? heap.maxBodyLength() : maxBody;
+        HeapLimits limits = new HeapLimits(
+                body,
+                retainedLimit == null ? Math.max(heap.retainedBytesLimit(), 2L * body) : retainedLimit,
+                writeBudget == null ? Math.max(heap.writeBudget(), 2 * writeHighWatermark) : writeBudget,
+                maxConnections == null ? heap.maxConnections() : maxConnections);
+        if (limits.retainedBytesLimit() + body > HEAP) {
+            throw new IllegalArgumentException("--retained-limit " + ByteSize.format(limits.retainedBytesLimit())
+                    + " and a message of --max-body " + ByteSize.format(body) + " are more than the heap, "
+                    + ByteSize.format(HEAP) + " (-Xmx)");
+        }
+        return limits;
+    }
+
+    private void log(HeapLimits limits) {
+        LOG.info(
+                "a heap of {}: --max-body {} --retained-limit {} --write-budget {} --max-connections {}",
+                ByteSize.format(HEAP),
+                ByteSize.format(limits.maxBodyLength()),
+                ByteSize.format(limits.retainedBytesLimit()),
+                ByteSize.format(limits.writeBudget()),
+                limits.maxConnections());
+        int bearable = HeapLimits.of(HEAP, ioThreads).maxBodyLength();
+        if (limits.maxBodyLength() > bearable) {
+            LOG.warn(
+                    "a message can take 100 times the heap of its body: this heap bears --max-body {}, not {}",
+                    ByteSize.format(bearable),
+                    ByteSize.format(limits.maxBodyLength()));
+        }
+    }
+
+    private ProtobufAcceptor start(HeapLimits limits) throws IOException, JMException {
         if (port < 0 || port > LARGEST_PORT) {
             throw new IllegalArgumentException("port is " + port + "; must be 0 to " + LARGEST_PORT);
         }
-        ProtobufAcceptor server = EchoServer.start(settings(), new InetSocketAddress(host, port));
+        ProtobufAcceptor server = EchoServer.start(settings(limits), new InetSocketAddress(host, port));
         if (jmx) {
             String name = "io.github.minaprotobuf:type=CodecStatistics,port="
                     + server.getLocalAddress().getPort();
@@ -199,19 +246,19 @@ public final class EchoServerCommand implements Callable<Integer> {
         return server;
     }
 
-    private ProtobufAcceptorBuilder settings() throws IOException {
-        ProtobufCodecFactory.Builder codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
+    private ProtobufAcceptorBuilder settings(HeapLimits limits) throws IOException {
+        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
                 .frameFormat(format.frameFormat())
-                .maxBodyLength(maxBody);
-        if (retainedLimit != null) {
-            codec.retainedBytesLimit(retainedLimit);
-        }
-        ProtobufAcceptorBuilder settings = ProtobufAcceptor.builder(codec.build())
+                .maxBodyLength(limits.maxBodyLength())
+                .retainedBytesLimit(limits.retainedBytesLimit())
+                .build();
+        ProtobufAcceptorBuilder settings = ProtobufAcceptor.builder(codec)
                 .ioThreads(ioThreads)
-                .maxConnections(maxConnections)
+                .maxConnections(limits.maxConnections())
                 .idleTimeout(idleTimeout)
                 .frameTimeout(frameTimeout)
                 .writeHighWatermark(writeHighWatermark)
+                .writeBudget(limits.writeBudget())
                 .maxErrors(maxErrors);
         tls.applyTo(settings);
         return settings;
