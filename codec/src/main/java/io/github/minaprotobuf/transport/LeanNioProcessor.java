@@ -120,7 +120,12 @@ public final class LeanNioProcessor extends NioProcessor {
         inPass = true;
         // Together with those of such a pass: the selector does not count them again.
         int selected = selector.selectedKeys().size();
-        share = selected > 1 ? Math.max(LEAST_SHARE, READ_IN_A_PASS / selected) : MAX_READ;
+        if (selected > 1) {
+            share = Math.max(LEAST_SHARE, READ_IN_A_PASS / selected);
+        } else {
+            share = MAX_READ;
+            turns.forget();
+        }
         return selected;
     }
 

@@ -26,7 +26,6 @@ final class Turns {
     /** Those inside a frame that wait for their turn, the longest waiting first. */
     private final Set<SelectionKey> waiting = new LinkedHashSet<>();
 
-    private final List<SelectionKey> others = new ArrayList<>();
     private boolean othersWereLast;
 
     Turns(Predicate<NioSession> insideFrame) {
@@ -36,7 +35,7 @@ final class Turns {
     /** @param selected loses those that are served; what is in it at the end of the pass has to be asked again at once */
     Iterator<NioSession> next(Set<SelectionKey> selected) {
         waiting.retainAll(selected);
-        others.clear();
+        List<SelectionKey> others = new ArrayList<>(selected.size());
         for (SelectionKey key : selected) {
             if (insideFrame.test(session(key))) {
                 waiting.add(key);
@@ -49,6 +48,11 @@ final class Turns {
         return othersWereLast
                 ? new Pass(others, selected, Long.MAX_VALUE)
                 : new Pass(List.copyOf(waiting), selected, LONG_TURN_NANOS);
+    }
+
+    /** To be called when fewer than two sessions have bytes: nothing of a session that ends then may stay here. */
+    void forget() {
+        waiting.clear();
     }
 
     private static NioSession session(SelectionKey key) {
