@@ -28,8 +28,12 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
                 List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
         options.addAll(List.of(furtherOptions));
         files.keytool(options);
-        files.keytool(List.of("-exportcert", "-rfc", "-file", files.certificate.toString()));
-        files.writeKey();
+        KeyStore made = files.load();
+        writePem(files.certificate, "CERTIFICATE", made.getCertificate("key").getEncoded());
+        writePem(
+                files.key,
+                "PRIVATE KEY",
+                made.getKey("key", PASSWORD.toCharArray()).getEncoded());
         return files;
     }
 
@@ -82,11 +86,10 @@ record KeyFiles(Path keystore, Path certificate, Path key) {
         return keys;
     }
 
-    private void writeKey() throws IOException, GeneralSecurityException {
-        byte[] encoded = load().getKey("key", PASSWORD.toCharArray()).getEncoded();
+    private static void writePem(Path file, String label, byte[] encoded) throws IOException {
         Files.writeString(
-                key,
-                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                        + "\n-----END PRIVATE KEY-----\n");
+                file,
+                "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END "
+                        + label + "-----\n");
     }
 }

@@ -29,6 +29,9 @@ class PeersIT {
     /** Most libraries leave it to their users to bound a frame, and these users do not. */
     private static final Set<String> NO_LIMIT = Set.of("3.6", "5.16");
 
+    /** Service and load are the same whatever the format, and take most of the time: asked of a peer's first format only. */
+    private static final String ASKED_OF_ONE_FORMAT = "6,7,5.17";
+
     private static final Duration CLIENT_TIME = Duration.ofSeconds(30);
 
     @ParameterizedTest(name = "{0} {1}")
@@ -37,6 +40,7 @@ class PeersIT {
         requireToolsOf(peer);
         try (PeerProcess server = peer.startServer(wire)) {
             ClientRun run = ClientRun.of("check --strict --timeout 60 --max-body 4MiB --seed 1 --format " + wire
+                    + (isFirst(wire, peer) ? "" : " --skip " + ASKED_OF_ONE_FORMAT)
                     + " --port " + server.awaitPort() + " --json target/peer-" + peer + "-" + wire + ".json");
 
             assertEquals(knownFailing(peer, wire), run.failed(), run::out);
@@ -71,10 +75,14 @@ class PeersIT {
                 switch (peer) {
                     case PYTHON -> wire == Wire.VARINT32 ? Set.of("5.2", "5.6", "5.13") : Set.of("5.2", "5.6");
                     case GO, CPP -> wire == Wire.VARINT32 ? Set.of("5.12") : Set.of();
-                    case JAVA_IO -> Set.of("5.10", "5.12", "6.5");
+                    case JAVA_IO -> isFirst(wire, peer) ? Set.of("5.10", "5.12", "6.5") : Set.of("5.10", "5.12");
                     case NODE, NETTY -> Set.of();
                 });
         return ids;
+    }
+
+    private static boolean isFirst(Wire wire, Peer peer) {
+        return wire == peer.wires().iterator().next();
     }
 
     static void requireToolsOf(Peer peer) {

@@ -71,6 +71,7 @@ class TlsCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Execution(ExecutionMode.CONCURRENT)
     void everyCasePassesOverTls(String version) throws Exception {
         try (ProtobufAcceptor server = serverWith(sound, version)) {
             ClientRun run = check(server, "--tls --cacert " + sound.certificate());

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -43,16 +46,13 @@ final class TestKeys {
                 LOCALHOST));
         options.addAll(List.of(furtherOptions));
         keytool(name, options);
-        keytool(
-                name,
-                List.of(
-                        "-exportcert",
-                        "-rfc",
-                        "-alias",
-                        name,
-                        "-file",
-                        certificate(name).toString()));
+        Files.writeString(certificate(name), pem(load(name).getCertificate(name)));
         return this;
+    }
+
+    private static String pem(Certificate certificate) throws CertificateEncodingException {
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     /** Has the authority make the certificate anew, for localhost, with those dates. */
