@@ -11,15 +11,37 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys that are made when a test asks for them, with the JDK's keytool, and trusted by that test alone. */
+/** Keys that are made when a test asks for them, with the JDK's keytool, and trusted by tests of that process alone. */
 public final class TestCertificates {
 
     private static final String PASSWORD = "for this test";
 
+    /** Made once in a process: keytool takes as long as ten handshakes. */
+    private static byte[] keystore;
+
     private TestCertificates() {}
 
+    /** @param folder gets the file that {@link #trustOf} reads */
     public static SSLContext contextIn(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
+        writeKeys(file);
+        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keyManagers.init(load(file), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers.getKeyManagers(), trustOf(folder), null);
+        return context;
+    }
+
+    private static synchronized void writeKeys(Path file) throws Exception {
+        if (keystore == null) {
+            makeKeys(file);
+            keystore = Files.readAllBytes(file);
+        } else {
+            Files.write(file, keystore);
+        }
+    }
+
+    private static void makeKeys(Path file) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -50,11 +72,6 @@ public final class TestCertificates {
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException("keytool failed: " + output);
         }
-        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(load(file), PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keyManagers.getKeyManagers(), trustOf(folder), null);
-        return context;
     }
 
     /** For a peer that has no key, and trusts those of {@link #contextIn}. */

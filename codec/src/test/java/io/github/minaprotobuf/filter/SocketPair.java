@@ -128,10 +128,16 @@ final class SocketPair implements AutoCloseable {
         }
     }
 
-    /** Waits until the socket has no room for what the processor wants to write. */
+    /**
+     * Waits until the socket has no room for what the processor wants to write: it writes no more. Its last write may have
+     * left as a whole, since a socket with little room does not ask for the next.
+     */
     void awaitFullSocket() throws InterruptedException {
-        for (int i = 0; i < 1_000 && !processor.full; i++) {
-            Thread.sleep(10);
+        awaitSystemCalls(1);
+        int writes = 0;
+        for (int i = 0; i < 100 && writes < processor.writes.size(); i++) {
+            writes = processor.writes.size();
+            Thread.sleep(200);
         }
     }
 
@@ -181,7 +187,6 @@ final class SocketPair implements AutoCloseable {
     /** MINA's processor, and a note of each write. */
     private static final class CountingProcessor extends NioProcessor {
         private final List<Integer> writes = new CopyOnWriteArrayList<>();
-        private volatile boolean full;
 
         CountingProcessor(Executor executor) {
             super(executor);
@@ -191,7 +196,6 @@ final class SocketPair implements AutoCloseable {
         protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
             int written = super.write(session, buffer, length);
             writes.add(written);
-            full = written < length;
             return written;
         }
     }
