@@ -83,6 +83,11 @@ final class ServerProbe implements AutoCloseable {
         return live().bytes;
     }
 
+    /** Bytes of direct buffers. */
+    long directBytes() throws Exception {
+        return (Long) beans.getAttribute(new ObjectName("java.nio:type=BufferPool,name=direct"), "MemoryUsed");
+    }
+
     /** One of {@code CodecStatistics}. */
     long statistic(String attribute) throws Exception {
         return (Long) beans.getAttribute(

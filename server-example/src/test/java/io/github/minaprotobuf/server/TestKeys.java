@@ -80,6 +80,14 @@ final class TestKeys {
 
     /** Starts the echo server with that key; it asks clients for the certificate of "client". */
     ServerProcess start(String name, String... furtherOptions) throws IOException {
+        return ServerProcess.start(optionsOf(name, furtherOptions));
+    }
+
+    ServerProcess start(List<String> jvmOptions, String name, String... furtherOptions) throws IOException {
+        return ServerProcess.start(jvmOptions, optionsOf(name, furtherOptions));
+    }
+
+    private String[] optionsOf(String name, String... furtherOptions) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         List<String> options = new ArrayList<>(List.of(
                 "--tls-keystore",
@@ -91,7 +99,7 @@ final class TestKeys {
                 "--tls-client-ca",
                 certificate("client").toString()));
         options.addAll(List.of(furtherOptions));
-        return ServerProcess.start(options.toArray(String[]::new));
+        return options.toArray(String[]::new);
     }
 
     /** For a client that trusts {@code trusted} and shows {@code own}, or nothing when that is null. */
