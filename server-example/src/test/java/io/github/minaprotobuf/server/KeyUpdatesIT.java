@@ -82,7 +82,8 @@ class KeyUpdatesIT {
     }
 
     private static SSLSocket connect(SSLContext context, ServerProcess server) throws IOException {
-        Socket plain = new Socket(server.address().getAddress(), server.address().getPort());
+        Socket plain =
+                new Socket(server.address().getAddress(), server.address().getPort());
         return TlsTest.secure(context, plain, "TLSv1.3");
     }
 
