@@ -6,6 +6,7 @@ import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.filter.FilterEvent;
+import org.apache.mina.filter.ssl.EncryptedWriteRequest;
 
 /**
  * Stands for the rest of the chain where {@code SslFilter} hands on records: each gets a buffer of its own size, since
@@ -24,17 +25,26 @@ final class TlsRecords implements NextFilter {
     @Override
     public void filterWrite(IoSession session, WriteRequest record) {
         if (tls.admits(chain, record)) {
-            trim(record);
-            chain.filterWrite(session, record);
-            tls.written(record);
+            WriteRequest trimmed = trimmed(record);
+            chain.filterWrite(session, trimmed);
+            tls.written(trimmed);
         }
     }
 
-    private static void trim(WriteRequest record) {
+    /**
+     * A request keeps the buffer that it was made with. {@code SslFilter} waits for those of the application's writes, of
+     * which six can be under way; what it writes of its own, it does not know again.
+     */
+    private static WriteRequest trimmed(WriteRequest record) {
         if (record.getMessage() instanceof IoBuffer buffer && buffer.capacity() > 2 * buffer.remaining()) {
-            record.setMessage(IoBuffer.allocate(buffer.remaining()).put(buffer).flip());
+            IoBuffer bytes = IoBuffer.allocate(buffer.remaining()).put(buffer).flip();
             buffer.free();
+            if (TlsSession.isOwn(record)) {
+                return new EncryptedWriteRequest(bytes, null);
+            }
+            record.setMessage(bytes);
         }
+        return record;
     }
 
     @Override

@@ -93,7 +93,8 @@ final class TlsSession {
         }
     }
 
-    private static boolean isOwn(WriteRequest record) {
+    /** Whether {@code SslFilter} has written that of its own accord. */
+    static boolean isOwn(WriteRequest record) {
         return record.getOriginalRequest() == record;
     }
 

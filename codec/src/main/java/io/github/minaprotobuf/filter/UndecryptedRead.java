@@ -11,9 +11,6 @@ import org.apache.mina.core.session.IoSession;
  */
 final class UndecryptedRead {
 
-    /** Bytes of a slice: 2,700 records of the smallest kind, a third of what a stack of 1 MiB takes. */
-    private static final int SLICE = 16 << 10;
-
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Where a slice goes. It is taken whole. */
@@ -24,6 +21,7 @@ final class UndecryptedRead {
     private final IoSession session;
     private final Decryption decryption;
     private final ReadSwitch reads;
+    private final RecordSlices slices = new RecordSlices();
     private ByteBuffer rest = NOTHING;
     private boolean decrypting;
 
@@ -68,10 +66,10 @@ final class UndecryptedRead {
     private void decryptUntilHeld(NextFilter nextFilter, IoBuffer read) throws Exception {
         int end = read.limit();
         while (read.position() < end && !reads.isHeld() && isWanted()) {
-            read.limit(Math.min(end, read.position() + SLICE));
+            read.limit(slices.endOfNext(read.buf()));
             decryption.decrypt(nextFilter, session, read);
+            read.limit(end);
         }
-        read.limit(end);
     }
 
     /** Once the filter has left the chain in the middle of a read, the rest is of no interest. */
