@@ -14,6 +14,12 @@ import org.apache.mina.filter.ssl.EncryptedWriteRequest;
  */
 final class TlsRecords implements NextFilter {
 
+    /**
+     * Bytes of the first parts of an application's write, at least: full records, however short the peer wants them (RFC
+     * 6066). {@code SslFilter} waits for those; they look like its own, which are shorter.
+     */
+    private static final int LEAST_PART = 512;
+
     private final NextFilter chain;
     private final TlsSession tls;
 
@@ -31,15 +37,13 @@ final class TlsRecords implements NextFilter {
         }
     }
 
-    /**
-     * A request keeps the buffer that it was made with. {@code SslFilter} waits for those of the application's writes, of
-     * which six can be under way; what it writes of its own, it does not know again.
-     */
+    /** A request keeps the buffer that it was made with, so one whose end {@code SslFilter} does not wait for is made anew. */
     private static WriteRequest trimmed(WriteRequest record) {
         if (record.getMessage() instanceof IoBuffer buffer && buffer.capacity() > 2 * buffer.remaining()) {
+            boolean waitedFor = !TlsSession.isOwn(record) || buffer.remaining() >= LEAST_PART;
             IoBuffer bytes = IoBuffer.allocate(buffer.remaining()).put(buffer).flip();
             buffer.free();
-            if (TlsSession.isOwn(record)) {
+            if (!waitedFor) {
                 return new EncryptedWriteRequest(bytes, null);
             }
             record.setMessage(bytes);

@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.core.write.WriteToClosedSessionException;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,28 @@ class TlsFilterTest {
             org.junit.jupiter.api.Assertions.assertArrayEquals(
                     sent, peer.getInputStream().readNBytes(sent.length));
             sending.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void what_TLS_writes_of_its_own_keeps_no_more_than_its_bytes() throws Exception {
+        BlockingQueue<WriteRequest> own = new LinkedBlockingQueue<>();
+        acceptor.getFilterChain().addFirst("wire", new IoFilterAdapter() {
+            @Override
+            public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
+                if (request.getOriginalRequest() == request) {
+                    own.add(request);
+                }
+                next.filterWrite(session, request);
+            }
+        });
+        try (SSLSocket peer = connect()) {
+            own.clear();
+            peer.startHandshake(); // a KeyUpdate that asks for another
+            WriteRequest answer = own.poll(20, TimeUnit.SECONDS);
+            assertTrue(
+                    ((IoBuffer) answer.getOriginalMessage()).capacity() < 100,
+                    () -> answer.getOriginalMessage().toString());
         }
     }
 }
