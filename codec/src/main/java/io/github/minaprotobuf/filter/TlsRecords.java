@@ -40,10 +40,9 @@ final class TlsRecords implements NextFilter {
     /** A request keeps the buffer that it was made with, so one whose end {@code SslFilter} does not wait for is made anew. */
     private static WriteRequest trimmed(WriteRequest record) {
         if (record.getMessage() instanceof IoBuffer buffer && buffer.capacity() > 2 * buffer.remaining()) {
-            boolean waitedFor = !TlsSession.isOwn(record) || buffer.remaining() >= LEAST_PART;
             IoBuffer bytes = IoBuffer.allocate(buffer.remaining()).put(buffer).flip();
             buffer.free();
-            if (!waitedFor) {
+            if (TlsSession.isOwn(record) && bytes.remaining() < LEAST_PART) {
                 return new EncryptedWriteRequest(bytes, null);
             }
             record.setMessage(bytes);

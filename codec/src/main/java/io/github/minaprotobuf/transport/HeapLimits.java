@@ -44,8 +44,8 @@ public record HeapLimits(int maxBodyLength, long retainedBytesLimit, long writeB
      * @throws IllegalArgumentException when {@code heapBytes} is less than 1 MiB, or {@code ioThreads} less than 1
      */
     public static HeapLimits of(long heapBytes, int ioThreads) {
-        requireAtLeast(1 << 20, heapBytes, "heapBytes");
-        requireAtLeast(1, ioThreads, "ioThreads");
+        ProtobufAcceptorBuilder.requireAtLeast(1 << 20, heapBytes, "heapBytes");
+        ProtobufAcceptorBuilder.requireAtLeast(1, ioThreads, "ioThreads");
         long body = wholeKibibytes(heapBytes / 2 / MESSAGE_RATIO / (ioThreads + 1));
         return new HeapLimits(
                 (int) Math.min(LONGEST_BODY, body), wholeKibibytes(heapBytes / 4), wholeKibibytes(heapBytes / 8), (int)
@@ -55,11 +55,5 @@ public record HeapLimits(int maxBodyLength, long retainedBytesLimit, long writeB
     /** So that a log shows a number that one can read. */
     private static long wholeKibibytes(long bytes) {
         return bytes & -1024;
-    }
-
-    private static void requireAtLeast(long least, long value, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + "; must be " + least + " or more");
-        }
     }
 }

@@ -180,11 +180,11 @@ public final class ProtobufAcceptorBuilder {
         return value;
     }
 
-    private static int requireAtLeast(int least, int value, String name) {
+    static int requireAtLeast(int least, int value, String name) {
         return (int) requireAtLeast(least, (long) value, name);
     }
 
-    private static long requireAtLeast(long least, long value, String name) {
+    static long requireAtLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + "; must be " + least + " or more");
         }

@@ -26,9 +26,8 @@ enum FuzzBody {
     LITE(BodyCodec.of(Small.getDefaultInstance())) {
         @Override
         Object parse(byte[] bytes) throws InvalidProtocolBufferException {
-            // Out of an array, the lite runtime takes varints of more than ten bytes; out of a stream, as the decoder
-            // reads,
-            // it refuses them, as the full runtime does.
+            // As the decoder does, out of a stream: out of an array, the lite runtime takes varints of more than ten
+            // bytes, which it refuses out of a stream, and the full runtime in both.
             CodedInputStream in = CodedInputStream.newInstance(bytes);
             Small message = Small.parser().parseFrom(in);
             in.checkLastTagWas(0);

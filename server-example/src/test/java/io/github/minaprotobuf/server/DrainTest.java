@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.CodedOutputStream;
 import io.github.minaprotobuf.example.Echo;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -72,19 +70,6 @@ class DrainTest {
         }
     }
 
-    /** A frame of unknown groups nested 99 deep: each byte of it becomes about a hundred bytes of objects. */
-    private static byte[] slowToParse(int bytes) throws IOException {
-        byte[] body = new byte[bytes / 198 * 198];
-        for (int i = 0; i < body.length; i++) {
-            body[i] = (byte) (i % 198 < 99 ? 0x4B : 0x4C); // start and end of group 9
-        }
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(frame);
-        out.writeByteArrayNoTag(body);
-        out.flush();
-        return frame.toByteArray();
-    }
-
     @Test
     void a_parser_at_work_does_not_hold_up_the_end_of_the_process() throws Exception {
         try (ServerProcess server = ServerProcess.start(
@@ -92,7 +77,7 @@ class DrainTest {
                 Client client = Client.connect(server.address())) {
             client.exchange(message(1));
             Duration before = server.cpuTime();
-            client.send(slowToParse(4 << 20));
+            client.send(WorstBody.UNKNOWN_GROUPS_NESTED.frame(4 << 20));
             Await.until("it parses", () -> server.cpuTime().minus(before).toMillis() > 300);
             server.terminate();
             Await.until("it drains", () -> !server.log("1 connections to drain").isEmpty());

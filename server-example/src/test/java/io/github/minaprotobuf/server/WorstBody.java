@@ -59,8 +59,8 @@ enum WorstBody {
     byte[] frame(int maxBody) throws IOException {
         byte[] unit = unit();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int i = 0; i < Math.max(1, maxBody / unit.length); i++) {
-            body.write(unit, 0, Math.min(unit.length, maxBody));
+        for (int i = 0; i < maxBody / unit.length; i++) {
+            body.writeBytes(unit);
         }
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(frame);

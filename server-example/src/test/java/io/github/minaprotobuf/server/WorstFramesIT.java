@@ -25,7 +25,7 @@ class WorstFramesIT {
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("faults.worstSeconds", 5));
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(1);
-    private static final Pattern MAX_BODY = Pattern.compile("--max-body (\\d+)(B|KiB|MiB)");
+    private static final Pattern MAX_BODY = Pattern.compile("--max-body (\\S+)");
 
     static Stream<Arguments> loads() {
         return Stream.of("64m", "128m", "512m", "1g")
@@ -71,12 +71,7 @@ class WorstFramesIT {
     private static int maxBody(ServerProcess server) throws IOException {
         Matcher chosen = MAX_BODY.matcher(server.log("--max-body").get(0));
         assertTrue(chosen.find());
-        int unit = switch (chosen.group(2)) {
-            case "KiB" -> 1 << 10;
-            case "MiB" -> 1 << 20;
-            default -> 1;
-        };
-        return Integer.parseInt(chosen.group(1)) * unit;
+        return ByteSize.parseInt(chosen.group(1));
     }
 
     /** Nanoseconds. */
