@@ -45,8 +45,7 @@ final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
         return OneTypeBody.of(prototype, ExtensionRegistryLite.getEmptyRegistry());
     }
 
-    @Override
-    public AnyBody with(ParserOptions options) {
+    AnyBody with(ParserOptions options) {
         Map<String, OneTypeBody<Message>> bodies = new HashMap<>(bodiesByTypeName);
         bodies.replaceAll((typeName, body) -> body.with(options));
         return new AnyBody(envelope.with(options), bodies);

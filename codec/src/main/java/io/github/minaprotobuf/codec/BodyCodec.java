@@ -2,7 +2,6 @@ package io.github.minaprotobuf.codec;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
@@ -11,18 +10,19 @@ import java.io.IOException;
 /**
  * Turns a frame's body into a message and back. One instance serves all sessions and threads, so it keeps no state.
  *
- * <p>To decode anything but the types offered here, implement {@link #decode}; the other methods already encode every
+ * <p>To decode anything but the types offered here, implement {@link #decode}; {@link BodyEncoder} already encodes every
  * protobuf message:
  *
  * <pre>{@code
  * BodyCodec<DynamicMessage> dynamic = (body, length) -> DynamicMessage.parseFrom(descriptor, body);
  * }</pre>
  *
- * @param <M> what {@link #decode} returns and an {@code IoHandler} receives. The encoder is wider on purpose: a server
- *     that decodes requests of one type answers with another.
+ * <p>Where the header says the body's type, use {@link MessageTypes} or {@link TypedBodyCodec}.
+ *
+ * @param <M> what {@link #decode} returns and an {@code IoHandler} receives
  */
 @FunctionalInterface
-public interface BodyCodec<M> {
+public interface BodyCodec<M> extends BodyEncoder {
 
     /**
      * {@return a codec that decodes bodies into the prototype's type, and encodes any protobuf message} Extensions stay
@@ -83,29 +83,4 @@ public interface BodyCodec<M> {
      *     cause of a {@link MalformedMessageException}
      */
     M decode(CodedInputStream body, int length) throws IOException;
-
-    /** {@return what {@link #encode} takes} Anything else is refused with a {@code ProtocolEncoderException}. */
-    default Class<?> encodableType() {
-        return MessageLite.class;
-    }
-
-    /**
-     * {@return the number of bytes that {@link #encode} is about to write}
-     *
-     * @param message an {@link #encodableType()}
-     */
-    default int encodedLength(Object message) {
-        return ((MessageLite) message).getSerializedSize();
-    }
-
-    /**
-     * Encode: writes the body. Nothing is sent when this throws.
-     *
-     * @param message an {@link #encodableType()}
-     * @param body takes as many bytes as {@link #encodedLength} told, no more and no less
-     * @throws IOException as {@code CodedOutputStream} does
-     */
-    default void encode(Object message, CodedOutputStream body) throws IOException {
-        ((MessageLite) message).writeTo(body);
-    }
 }

@@ -15,8 +15,7 @@ enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder {
         return UnsafeByteOperations.unsafeWrap(body.readRawBytes(length)); // an array that nobody else has
     }
 
-    @Override
-    public BytesBody with(ParserOptions options) {
+    BytesBody with(ParserOptions options) {
         if (options.discardsUnknownFields()) {
             throw new IllegalArgumentException(
                     "discardUnknownFields is set, but BodyCodec.bytes() keeps all of a body");

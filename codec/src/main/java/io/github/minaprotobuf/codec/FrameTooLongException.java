@@ -4,7 +4,8 @@ import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /**
  * Decode: a header declares a body longer than {@code maxBodyLength}. Thrown once, as soon as the header is complete;
- * the body is skipped as it arrives and never retained; the next frame decodes.
+ * the body is skipped as it arrives and never retained; the next frame decodes. Or a body that arrived compressed is longer
+ * than that once it is decompressed, which ends there.
  */
 public final class FrameTooLongException extends RecoverableProtocolDecoderException {
     private static final long serialVersionUID = 1L;
@@ -13,13 +14,28 @@ public final class FrameTooLongException extends RecoverableProtocolDecoderExcep
     private final int maxBodyLength;
 
     FrameTooLongException(long declaredLength, int maxBodyLength, String hexDump) {
-        super("frame declares a body of " + declaredLength + " bytes, over the limit of " + maxBodyLength);
-        this.declaredLength = declaredLength;
-        this.maxBodyLength = maxBodyLength;
+        this(
+                "frame declares a body of " + declaredLength + " bytes, over the limit of " + maxBodyLength,
+                declaredLength,
+                maxBodyLength);
         setHexdump(hexDump);
     }
 
-    /** {@return the body's length in bytes, as the header declares it} */
+    private FrameTooLongException(String message, long declaredLength, int maxBodyLength) {
+        super(message);
+        this.declaredLength = declaredLength;
+        this.maxBodyLength = maxBodyLength;
+    }
+
+    /** Of a body that is within the limit as long as it is compressed. */
+    static FrameTooLongException decompressed(int compressedLength, int maxBodyLength) {
+        return new FrameTooLongException(
+                "body of " + compressedLength + " bytes, decompressed, is over the limit of " + maxBodyLength,
+                compressedLength,
+                maxBodyLength);
+    }
+
+    /** {@return the body's length in bytes, as the header declares it} Of a compressed body, before it is decompressed. */
     public long declaredLength() {
         return declaredLength;
     }

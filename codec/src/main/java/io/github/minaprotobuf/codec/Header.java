@@ -3,10 +3,10 @@ package io.github.minaprotobuf.codec;
 import java.nio.ByteBuffer;
 
 /**
- * What stands before a body on the wire: a {@link LengthField} alone, or more around it. All lengths are in bytes.
- * Immutable; positions are absolute, so that a look moves nothing.
+ * What stands before a body on the wire: a length alone, which is a {@link NumberField}, or more parts. All lengths are in
+ * bytes. Immutable; positions are absolute, so that a look moves nothing.
  */
-sealed interface Header permits LengthField, PaddedHeader {
+sealed interface Header permits NumberField, ComposedHeader {
 
     /** The longest that this header can be. */
     int maxLength();
@@ -17,11 +17,21 @@ sealed interface Header permits LengthField, PaddedHeader {
     /** The longest body that this header can announce, however long a Java array can be. */
     long maxBodyLength();
 
-    /** The length of the header before a body of {@code bodyLength} bytes. */
-    int lengthBefore(long bodyLength);
+    /** Whether this header says the body's type. */
+    default boolean isTyped() {
+        return false;
+    }
 
-    /** Writes the header of a body of {@code bodyLength} bytes, which is within the two bounds above. */
-    void write(ByteBuffer out, long bodyLength);
+    /** The largest type that this header can say. */
+    default long maxType() {
+        return 0;
+    }
+
+    /** The length of the header before a body of {@code bodyLength} bytes. */
+    int lengthBefore(long bodyLength, int type);
+
+    /** Writes the header of such a body; length and type are within the bounds above. */
+    void write(ByteBuffer out, long bodyLength, int type);
 
     /**
      * The length of the header that begins at {@code index}. When it is not complete, the least that it can still be:
@@ -33,4 +43,9 @@ sealed interface Header permits LengthField, PaddedHeader {
 
     /** The body's length, never negative, from the complete header at {@code index}. */
     long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException;
+
+    /** The body's type, unsigned, from the complete header at {@code index}; 0 where a header says none. */
+    default int typeAt(ByteBuffer in, int index) throws CorruptedFrameException {
+        return 0;
+    }
 }

@@ -23,8 +23,7 @@ record OneTypeBody<M extends MessageLite>(
         return new OneTypeBody<>(prototype.getClass(), parser, extensions, ParserOptions.DEFAULT_RECURSION_LIMIT);
     }
 
-    @Override
-    public OneTypeBody<M> with(ParserOptions options) {
+    OneTypeBody<M> with(ParserOptions options) {
         Parser<M> parser = options.discardsUnknownFields() ? discardingUnknownFields() : this.parser;
         return new OneTypeBody<>(type, parser, extensions, options.recursionLimit());
     }

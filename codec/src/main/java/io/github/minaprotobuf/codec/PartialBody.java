@@ -24,25 +24,22 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     private final RetainedBytes budget;
     private final AtomicInteger reserved = new AtomicInteger();
     private final int headerLength;
-    private final int keptLength;
+    private final int type;
     private final int bodyLength;
-    private byte[] bytes;
+    private byte[] bytes = {};
     private int received;
 
     /**
      * @param begun when the header's first byte was there to decode
      * @param headerLength the bytes of header that stood before this body
-     * @param keptHeader those that belong to what is gathered: all, or none
+     * @param type what the header says of it
      */
-    PartialBody(long begun, RetainedBytes budget, int headerLength, ByteBuffer keptHeader, int bodyLength) {
+    PartialBody(long begun, RetainedBytes budget, int headerLength, int type, int bodyLength) {
         this.begun = begun;
         this.budget = budget;
         this.headerLength = headerLength;
-        this.keptLength = keptHeader.remaining();
+        this.type = type;
         this.bodyLength = bodyLength;
-        this.bytes = new byte[keptLength];
-        this.received = keptLength;
-        keptHeader.get(bytes);
     }
 
     /**
@@ -81,7 +78,7 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
 
     /** Steps that end at the full length: the last one, which copies most, comes at a quarter and not just short of all. */
     private int capacityFor(int needed) {
-        int capacity = keptLength + bodyLength;
+        int capacity = bodyLength;
         while (capacity / GROWTH >= Math.max(needed, MIN_CAPACITY)) {
             capacity /= GROWTH;
         }
@@ -108,11 +105,15 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     }
 
     int missing() {
-        return keptLength + bodyLength - received;
+        return bodyLength - received;
     }
 
     int bodyLength() {
         return bodyLength;
+    }
+
+    int type() {
+        return type;
     }
 
     /** All that was gathered, once nothing is missing; growth ends at the full length, so there is no slack. */
@@ -127,6 +128,6 @@ final class PartialBody implements UnfinishedFrame, IoFutureListener<CloseFuture
     @Override
     public Optional<TruncatedFrameException> truncated() {
         return Optional.of(new TruncatedFrameException(
-                (long) headerLength + received - keptLength, (long) headerLength + bodyLength, HexDump.of(arrived())));
+                (long) headerLength + received, (long) headerLength + bodyLength, HexDump.of(arrived())));
     }
 }

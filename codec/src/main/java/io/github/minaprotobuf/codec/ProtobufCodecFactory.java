@@ -3,6 +3,7 @@ package io.github.minaprotobuf.codec;
 import com.google.protobuf.MessageLite;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 
@@ -23,23 +24,18 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     /** The default of {@link Builder#maxBodyLength}: 8 MiB, as in tokio-util (gRPC: 4 MiB). */
     public static final int DEFAULT_MAX_BODY_LENGTH = 8 << 20;
 
+    private final CodecSettings settings;
     private final ProtobufEncoder encoder;
     private final ProtobufDecoder decoder;
     private final CodecStatistics statistics;
     private final RetainedBytes budget;
 
-    private ProtobufCodecFactory(Builder builder) {
-        int maxBodyLength = builder.effectiveMaxBodyLength();
-        budget = new RetainedBytes(builder.effectiveRetainedBytesLimit(maxBodyLength));
+    private ProtobufCodecFactory(CodecSettings settings, BodyTypes bodies) {
+        this.settings = settings;
+        budget = new RetainedBytes(settings.retainedBytesLimit());
         statistics = new CodecStatistics(budget);
-        encoder = new ProtobufEncoder(builder.frameFormat, builder.bodyCodec, maxBodyLength, statistics);
-        decoder = new ProtobufDecoder(
-                builder.frameFormat,
-                new BodyReader(builder.bodyCodec, builder.parserOptions()),
-                maxBodyLength,
-                builder.heedsTransportMetadata,
-                budget,
-                statistics);
+        encoder = new ProtobufEncoder(settings, bodies, statistics);
+        decoder = new ProtobufDecoder(settings, bodies, budget, statistics);
     }
 
     /**
@@ -61,17 +57,43 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     }
 
     /**
+     * {@return a builder of a codec that decodes several types of message, told apart by an id in the header} It needs a
+     * {@linkplain Builder#frameFormat frame format} with a type.
+     *
+     * @param types which message each id stands for
+     */
+    public static Builder builder(MessageTypes types) {
+        Builder.requireNotNull(types, "message types");
+        return new Builder(settings -> new MessageTable(types, settings));
+    }
+
+    /**
      * {@return a builder of a codec for whatever the body codec makes of a body}
      *
      * @param bodyCodec one of those that {@link BodyCodec} offers, or one's own
      */
     public static Builder builder(BodyCodec<?> bodyCodec) {
-        return new Builder(bodyCodec);
+        Builder.requireNotNull(bodyCodec, "body codec");
+        return new Builder(settings -> UntypedBodies.of(bodyCodec, settings));
+    }
+
+    /**
+     * {@return a builder of a codec for whatever the body codec makes of a body and its type} It needs a
+     * {@linkplain Builder#frameFormat frame format} with a type.
+     *
+     * @param bodyCodec one's own
+     */
+    public static Builder builder(TypedBodyCodec<?> bodyCodec) {
+        Builder.requireNotNull(bodyCodec, "body codec");
+        return new Builder(settings -> TypedBodies.of(bodyCodec, settings));
     }
 
     /** The one encoder of this factory, whatever the session. */
     @Override
     public ProtobufEncoder getEncoder(IoSession session) {
+        if (session != null) {
+            settings.requireTransportOf(session);
+        }
         return encoder;
     }
 
@@ -79,9 +101,14 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
     @Override
     public ProtobufDecoder getDecoder(IoSession session) {
         if (session != null) {
+            settings.requireTransportOf(session);
             RetainedFrames.releaseOfReplaced(session); // MINA's filter asks before each read
         }
         return decoder;
+    }
+
+    CodecSettings settings() {
+        return settings;
     }
 
     /**
@@ -122,16 +149,17 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
 
     /** Builds a {@link ProtobufCodecFactory}; each setting returns this builder. Not safe for use by many threads. */
     public static final class Builder {
-        private final BodyCodec<?> bodyCodec;
+        private final Function<CodecSettings, BodyTypes> bodies;
         private FrameFormat frameFormat = FrameFormat.littleEndian32();
         private Integer maxBodyLength;
         private Long retainedBytesLimit;
+        private Decompressor decompressor;
         private boolean discardsUnknownFields;
         private int recursionLimit = ParserOptions.DEFAULT_RECURSION_LIMIT;
         private boolean heedsTransportMetadata = true;
 
-        private Builder(BodyCodec<?> bodyCodec) {
-            this.bodyCodec = requireNotNull(bodyCodec, "body codec");
+        private Builder(Function<CodecSettings, BodyTypes> bodies) {
+            this.bodies = bodies;
         }
 
         /**
@@ -176,6 +204,19 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
                 throw new IllegalArgumentException("retainedBytesLimit is " + bytes + " bytes; must be 0 or more");
             }
             retainedBytesLimit = bytes;
+            return this;
+        }
+
+        /**
+         * Decode: how bodies are read that {@link FrameFormat#grpc()} flags as compressed. What comes out is held to
+         * {@code maxBodyLength} too; more is a {@link FrameTooLongException}. Default: none, and such a body is a
+         * {@link CompressedBodyException}. The encoder never compresses.
+         *
+         * @param decompressor {@code GZIPInputStream::new}, for instance
+         * @return this builder
+         */
+        public Builder decompressor(Decompressor decompressor) {
+            this.decompressor = requireNotNull(decompressor, "decompressor");
             return this;
         }
 
@@ -228,44 +269,26 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
         /**
          * {@return the codec}
          *
-         * @throws IllegalArgumentException when {@code maxBodyLength} is no length that the frame format can express,
-         *     {@code retainedBytesLimit} is less than twice {@code maxBodyLength}, or {@code discardUnknownFields} is set and
-         *     the body codec cannot do so
+         * @throws IllegalArgumentException when two settings contradict each other: {@code maxBodyLength} is no length that the
+         *     frame format can express; {@code retainedBytesLimit} is less than twice {@code maxBodyLength}; the frame format
+         *     says a type and the codec knows none, or the reverse, or a type id is more than it can say;
+         *     {@code discardUnknownFields} is set and the body codec cannot do so; a decompressor is set and the format is
+         *     not {@code grpc()}
          */
         public ProtobufCodecFactory build() {
-            return new ProtobufCodecFactory(this);
-        }
-
-        private ParserOptions parserOptions() {
-            return new ParserOptions(discardsUnknownFields, recursionLimit);
-        }
-
-        private int effectiveMaxBodyLength() {
-            if (maxBodyLength == null) {
-                int preferred =
-                        Math.max(DEFAULT_MAX_BODY_LENGTH, frameFormat.header().minBodyLength());
-                return Math.min(preferred, frameFormat.maxBodyLength());
-            }
-            if (maxBodyLength > frameFormat.maxBodyLength()
-                    || maxBodyLength < frameFormat.header().minBodyLength()) {
-                throw new IllegalArgumentException(
-                        "maxBodyLength is " + maxBodyLength + " bytes; " + frameFormat + " can express "
-                                + frameFormat.header().minBodyLength() + " to " + frameFormat.maxBodyLength());
-            }
-            return maxBodyLength;
-        }
-
-        private long effectiveRetainedBytesLimit(int maxBodyLength) {
-            long least = 2L * maxBodyLength;
-            if (retainedBytesLimit == null) {
-                return Math.max(Runtime.getRuntime().maxMemory() / 2, least);
-            }
-            if (retainedBytesLimit < least) {
-                throw new IllegalArgumentException("retainedBytesLimit is " + retainedBytesLimit + " bytes; must be "
-                        + least + " or more, twice maxBodyLength (" + maxBodyLength
-                        + " bytes), since no session may hold more than stays free");
-            }
-            return retainedBytesLimit;
+            int maxBodyLength = this.maxBodyLength == null
+                    ? CodecSettings.defaultMaxBodyLength(frameFormat, DEFAULT_MAX_BODY_LENGTH)
+                    : CodecSettings.checkedMaxBodyLength(frameFormat, this.maxBodyLength);
+            CodecSettings settings = new CodecSettings(
+                    frameFormat,
+                    maxBodyLength,
+                    retainedBytesLimit == null
+                            ? CodecSettings.defaultRetainedBytesLimit(maxBodyLength)
+                            : CodecSettings.checkedRetainedBytesLimit(maxBodyLength, retainedBytesLimit),
+                    new ParserOptions(discardsUnknownFields, recursionLimit),
+                    Optional.ofNullable(decompressor),
+                    heedsTransportMetadata);
+            return new ProtobufCodecFactory(settings, bodies.apply(settings));
         }
 
         private static <T> T requireNotNull(T value, String name) {

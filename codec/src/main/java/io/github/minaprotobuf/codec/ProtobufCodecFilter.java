@@ -55,6 +55,7 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
     /** The {@code Error} that {@code exceptionCaught} has been told of: MINA's chain tells it at each filter that it passes. */
     private static final AttributeKey TOLD = new AttributeKey(ProtobufCodecFilter.class, "told");
 
+    private final CodecSettings settings;
     private final ProtobufDecoder decoder;
     private final ProtobufEncoder encoder;
     private final RetainedBytes budget;
@@ -80,6 +81,7 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
      */
     public ProtobufCodecFilter(ProtobufCodecFactory codec, Predicate<IoSession> holdsReads) {
         super(codec);
+        settings = codec.settings();
         this.holdsReads = holdsReads;
         decoder = codec.getDecoder(null);
         encoder = codec.getEncoder(null);
@@ -186,15 +188,16 @@ public final class ProtobufCodecFilter extends ProtocolCodecFilter {
     }
 
     /**
-     * Checks the order of the chain, and releases what a filter that this one has replaced retains: MINA does not tell that
-     * filter.
+     * Checks the order of the chain and its transport, and releases what a filter that this one has replaced retains: MINA does
+     * not tell that filter.
      *
      * @throws IllegalStateException when an {@code SslFilter} stands between this filter and the handler, where it would
-     *     be given messages to encrypt
+     *     be given messages to encrypt; or when the frames end with a datagram, and the transport is a stream
      */
     @Override
     public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) {
         requireNoTlsAbove(parent);
+        settings.requireTransportOf(parent.getSession());
         ChainSink.RemovedFrom.take(parent.getSession(), this);
         RetainedFrames.releaseOfReplaced(parent.getSession());
     }

@@ -25,26 +25,18 @@ import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 public final class ProtobufDecoder extends CumulativeProtocolDecoder {
 
     private final Header header;
-    private final boolean keepsHeader;
-    private final BodyReader bodies;
+    private final BodyTypes bodies;
     private final int maxBodyLength;
     private final RetainedBytes budget;
     private final CodecStatistics statistics;
     private final boolean heedsTransportMetadata;
     private final RetainedFrames retained = new RetainedFrames(this);
 
-    ProtobufDecoder(
-            FrameFormat format,
-            BodyReader bodies,
-            int maxBodyLength,
-            boolean heedsTransportMetadata,
-            RetainedBytes budget,
-            CodecStatistics statistics) {
-        this.header = format.header();
-        this.keepsHeader = format.keepsHeader();
+    ProtobufDecoder(CodecSettings settings, BodyTypes bodies, RetainedBytes budget, CodecStatistics statistics) {
+        this.header = settings.frameFormat().header();
         this.bodies = bodies;
-        this.maxBodyLength = maxBodyLength;
-        this.heedsTransportMetadata = heedsTransportMetadata;
+        this.maxBodyLength = settings.maxBodyLength();
+        this.heedsTransportMetadata = settings.heedsTransportMetadata();
         this.budget = budget;
         this.statistics = statistics;
     }
@@ -118,11 +110,11 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
                     break;
                 }
                 long bodyLength = header.bodyLengthAt(in, start);
-                if (bodyLength > Math.min(maxBodyLength, rest)) {
+                BodyPlan plan = bodies.planOf(header.typeAt(in, start));
+                if (bodyLength > Math.min(maxBodyLength, rest) || !(plan instanceof WholeBodyDecoder decoder)) {
                     break;
                 }
-                int kept = keepsHeader ? headerLength : 0;
-                Object message = bodies.read(in, start + headerLength - kept, kept + (int) bodyLength);
+                Object message = BodyReader.read(decoder, in, start + headerLength, (int) bodyLength);
                 frames++;
                 bodyBytes += bodyLength;
                 sink.accept(message);
@@ -172,7 +164,7 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
     }
 
-    /** A frame whose end has not arrived, or that is too long. */
+    /** A frame whose end has not arrived, or whose body is refused. */
     private void beginFrame(IoSession session, ByteBuffer in, MessageSink sink) throws ProtocolDecoderException {
         int headerLength = header.lengthAt(in, in.position());
         if (headerLength <= in.remaining()) {
@@ -205,26 +197,25 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             throws ProtocolDecoderException {
         int headerStart = headerBytes.position();
         long bodyLength = header.bodyLengthAt(headerBytes, headerStart);
+        int type = header.typeAt(headerBytes, headerStart);
+        BodyPlan plan = bodies.planOf(type);
         headerBytes.position(headerStart + headerLength);
-        if (bodyLength > maxBodyLength) {
-            String hexDump = HexDump.of(headerBytes, headerStart, headerLength);
-            continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in, sink);
-            throw new FrameTooLongException(bodyLength, maxBodyLength, hexDump);
-        }
-        int kept = keepsHeader ? headerLength : 0;
-        if (kept == 0 && bodyLength <= in.remaining()) { // its header came before
-            decodeInPlace(in, (int) bodyLength, sink);
-        } else {
-            ByteBuffer keptHeader = headerBytes.slice(headerStart, kept);
-            PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, keptHeader, (int) bodyLength);
+        if (bodyLength <= maxBodyLength && plan instanceof WholeBodyDecoder) {
+            PartialBody body = new PartialBody(begun.getAsLong(), budget, headerLength, type, (int) bodyLength);
             continueBody(session, body, in, sink);
+            return;
         }
+        String headerDump = HexDump.of(headerBytes, headerStart, headerLength);
+        continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in, sink);
+        throw plan instanceof BodyPlan.Refusal refusal && bodyLength <= maxBodyLength
+                ? refusal.of((int) bodyLength, headerDump)
+                : new FrameTooLongException(bodyLength, maxBodyLength, headerDump);
     }
 
     private void continueBody(IoSession session, PartialBody body, ByteBuffer in, MessageSink sink)
             throws ProtocolDecoderException {
         if (body.isEmpty() && body.missing() <= in.remaining()) {
-            decodeInPlace(in, body.missing(), sink);
+            decodeInPlace(decoderOf(body), in, body.missing(), sink);
             return;
         }
         boolean complete;
@@ -237,10 +228,15 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         }
         if (complete) {
             body.release();
-            handOn(bodies.readOwned(body.complete()), body.bodyLength(), sink);
+            handOn(BodyReader.readOwned(decoderOf(body), body.complete()), body.bodyLength(), sink);
         } else {
             retain(session, body, sink);
         }
+    }
+
+    /** Bodies that are refused are not gathered. */
+    private WholeBodyDecoder decoderOf(PartialBody body) {
+        return (WholeBodyDecoder) bodies.planOf(body.type());
     }
 
     private void continueSkipping(IoSession session, SkippedBody body, ByteBuffer in, MessageSink sink)
@@ -256,8 +252,9 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
         retain(session, lost, sink);
     }
 
-    private void decodeInPlace(ByteBuffer in, int bodyLength, MessageSink sink) throws ProtocolDecoderException {
-        handOn(bodies.read(in, in.position(), bodyLength), bodyLength, sink);
+    private void decodeInPlace(WholeBodyDecoder decoder, ByteBuffer in, int bodyLength, MessageSink sink)
+            throws ProtocolDecoderException {
+        handOn(BodyReader.read(decoder, in, in.position(), bodyLength), bodyLength, sink);
     }
 
     private void handOn(Object message, long bodyLength, MessageSink sink) {

@@ -17,21 +17,23 @@ import org.apache.mina.filter.codec.ProtocolEncoderOutput;
 public final class ProtobufEncoder extends ProtocolEncoderAdapter {
 
     private final Header header;
-    private final BodyCodec<?> bodyCodec;
+    private final BodyTypes bodies;
+    private final BodyEncoder bodyEncoder;
     private final int maxBodyLength;
     private final CodecStatistics statistics;
 
-    ProtobufEncoder(FrameFormat format, BodyCodec<?> bodyCodec, int maxBodyLength, CodecStatistics statistics) {
-        this.header = format.header();
-        this.bodyCodec = bodyCodec;
-        this.maxBodyLength = maxBodyLength;
+    ProtobufEncoder(CodecSettings settings, BodyTypes bodies, CodecStatistics statistics) {
+        this.header = settings.frameFormat().header();
+        this.bodies = bodies;
+        this.bodyEncoder = bodies.encoder();
+        this.maxBodyLength = settings.maxBodyLength();
         this.statistics = statistics;
     }
 
     /**
      * @throws MessageTooLongException when the body is longer than {@code maxBodyLength}
-     * @throws ProtocolEncoderException when the message is not of the codec's encodable type, is shorter than the
-     *     format's length adjustment can express, or fails to serialise for whatever reason
+     * @throws ProtocolEncoderException when the message is not of the codec's encodable type, has no type id that the header
+     *     has room for, is shorter than the format's length adjustment can express, or fails to serialise for whatever reason
      */
     @Override
     public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws ProtocolEncoderException {
@@ -43,13 +45,15 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         int bodyLength;
         IoBuffer frame;
         try {
-            if (!bodyCodec.encodableType().isInstance(message)) {
-                throw refusal(message);
+            if (!bodyEncoder.encodableType().isInstance(message)) {
+                throw RefusedWrite.of(
+                        message, "not a " + bodyEncoder.encodableType().getName());
             }
+            int type = checkedType(message);
             bodyLength = checkedLength(message);
-            byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength), bodyLength)];
+            byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength, type), bodyLength)];
             frame = FrameBuffer.of(bytes);
-            header.write(frame.buf(), bodyLength);
+            header.write(frame.buf(), bodyLength, type);
             writeBody(bytes, frame.position(), message);
         } catch (IOException | RuntimeException | Error e) {
             // Any Error, as of a class that is missing: thrown on, it would end the I/O thread that a handler writes
@@ -61,18 +65,20 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         return frame.rewind();
     }
 
-    private ProtocolEncoderException refusal(Object message) {
-        String refused = "cannot encode " + message.getClass().getName();
-        String wanted = "not a " + bodyCodec.encodableType().getName();
-        // Some frameworks write what went wrong in place of a reply; the log should show where it went wrong.
-        return message instanceof Throwable failure
-                ? new ProtocolEncoderException(refused + ": a failure (the cause of this), " + wanted, failure)
-                : new ProtocolEncoderException(refused + ": " + wanted);
+    private int checkedType(Object message) throws ProtocolEncoderException {
+        int type = bodies.typeOf(message);
+        if (Integer.toUnsignedLong(type) > header.maxType()) {
+            throw RefusedWrite.of(
+                    message,
+                    "type id " + Integer.toUnsignedString(type) + " is over the most that the header can say, "
+                            + header.maxType());
+        }
+        return type;
     }
 
     private int checkedLength(Object message) throws ProtocolEncoderException {
         // protobuf computes sizes as int; a message past 2 GiB comes out negative
-        long length = Integer.toUnsignedLong(bodyCodec.encodedLength(message));
+        long length = Integer.toUnsignedLong(bodyEncoder.encodedLength(message));
         if (length > maxBodyLength) {
             throw new MessageTooLongException(length, maxBodyLength, message.getClass());
         }
@@ -88,7 +94,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     private void writeBody(byte[] frame, int start, Object message) throws IOException, ProtocolEncoderException {
         int length = frame.length - start;
         CodedOutputStream body = CodedOutputStream.newInstance(frame, start, length);
-        bodyCodec.encode(message, body);
+        bodyEncoder.encode(message, body);
         if (body.spaceLeft() != 0) {
             throw new ProtocolEncoderException("body of " + message.getClass().getName() + " came out as "
                     + (length - body.spaceLeft()) + " bytes, announced as " + length);

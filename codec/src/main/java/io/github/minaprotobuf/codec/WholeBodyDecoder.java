@@ -4,25 +4,42 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /** Decodes a body and answers for all of it: it returns a message after the last byte only, and never inside a group. */
-sealed interface WholeBodyDecoder permits AnyBody, BytesBody, OneTypeBody, WholeBodyDecoder.Checked {
+sealed interface WholeBodyDecoder extends BodyPlan
+        permits AnyBody, BytesBody, DecompressedBody, MessageTable.RawBody, OneTypeBody, WholeBodyDecoder.Checked {
 
-    /** As {@link BodyCodec#decode}. */
-    Object decode(CodedInputStream body, int length) throws IOException;
+    /**
+     * As {@link BodyCodec#decode}.
+     *
+     * @throws RecoverableProtocolDecoderException for what is no fault of the message
+     */
+    Object decode(CodedInputStream body, int length) throws IOException, RecoverableProtocolDecoderException;
 
     /**
      * {@return a decoder of the same bodies that heeds the options}
      *
      * @throws IllegalArgumentException when it cannot
      */
-    WholeBodyDecoder with(ParserOptions options);
-
     static WholeBodyDecoder of(BodyCodec<?> codec, ParserOptions options) {
-        WholeBodyDecoder whole = codec instanceof WholeBodyDecoder ours
-                ? ours
-                : new Checked(codec, ParserOptions.DEFAULT_RECURSION_LIMIT);
-        return whole.with(options);
+        if (codec instanceof OneTypeBody<?> body) {
+            return body.with(options);
+        } else if (codec instanceof AnyBody body) {
+            return body.with(options);
+        } else if (codec instanceof BytesBody body) {
+            return body.with(options);
+        }
+        requireKeepsUnknownFields(codec, options);
+        return new Checked(codec, options.recursionLimit());
+    }
+
+    /** @throws IllegalArgumentException when the options ask for what only a user's codec could do */
+    static void requireKeepsUnknownFields(BodyEncoder usersCodec, ParserOptions options) {
+        if (options.discardsUnknownFields()) {
+            throw new IllegalArgumentException("discardUnknownFields is set, but a body codec of one's own ("
+                    + usersCodec.getClass().getName() + ") parses by itself: let it use DiscardUnknownFieldsParser");
+        }
     }
 
     /** A user's codec, which need not look at what it left. */
@@ -38,15 +55,6 @@ sealed interface WholeBodyDecoder permits AnyBody, BytesBody, OneTypeBody, Whole
                         "only " + body.getTotalBytesRead() + " bytes of the body were read");
             }
             return Objects.requireNonNull(message, "the body codec returned null");
-        }
-
-        @Override
-        public Checked with(ParserOptions options) {
-            if (options.discardsUnknownFields()) {
-                throw new IllegalArgumentException("discardUnknownFields is set, but a body codec of one's own ("
-                        + codec.getClass().getName() + ") parses by itself: let it use DiscardUnknownFieldsParser");
-            }
-            return new Checked(codec, options.recursionLimit());
         }
     }
 }

@@ -30,10 +30,28 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> PROTOBUF = resideInAPackage("com.google.protobuf..");
     private static final DescribedPredicate<JavaClass> SESSIONS = resideInAPackage("org.apache.mina.core..");
-    private static final DescribedPredicate<JavaClass> FORMAT =
-            belongToAnyOf(FrameFormat.class, Header.class, LengthField.class, PaddedHeader.class);
+    private static final DescribedPredicate<JavaClass> FORMAT = belongToAnyOf(
+            FrameFormat.class,
+            FrameFormatBuilder.class,
+            Header.class,
+            NumberField.class,
+            AbsentField.class,
+            CompressedFlag.class,
+            Filler.class,
+            ComposedHeader.class);
     private static final DescribedPredicate<JavaClass> BODY = belongToAnyOf(
+            BodyEncoder.class,
             BodyCodec.class,
+            TypedBodyCodec.class,
+            TypedBytes.class,
+            MessageTypes.class,
+            BodyTypes.class,
+            UntypedBodies.class,
+            TypedBodies.class,
+            MessageTable.class,
+            BodyPlan.class,
+            Decompressor.class,
+            DecompressedBody.class,
             WholeBodyDecoder.class,
             BodyReader.class,
             ParserOptions.class,

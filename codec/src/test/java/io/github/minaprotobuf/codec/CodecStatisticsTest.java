@@ -53,7 +53,7 @@ class CodecStatisticsTest {
         ProtobufCodecFactory grpc = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
                 .frameFormat(FrameFormat.grpc())
                 .build();
-        Peer.onStream(grpc).send((byte) 1).send(new byte[100]).close();
+        Peer.onStream(grpc).send((byte) 2).send(new byte[100]).close();
         assertCounts(grpc.statistics(), 0, 0, 0, 0, 1);
         malformed.write(Samples.ofBodyLength(1_001));
         malformed.write("no message");

@@ -59,26 +59,27 @@ public final class DecodeCosts {
     }
 
     private static String cells(BodyCodec<?> codec, boolean discarded, byte[] body, int parses) throws Exception {
-        BodyReader reader = new BodyReader(codec, new ParserOptions(discarded, ParserOptions.DEFAULT_RECURSION_LIMIT));
+        WholeBodyDecoder decoder =
+                WholeBodyDecoder.of(codec, new ParserOptions(discarded, ParserOptions.DEFAULT_RECURSION_LIMIT));
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         long nanos = Long.MAX_VALUE;
         for (int i = 0; i < parses; i++) {
             long begun = System.nanoTime();
-            reader.readOwned(body);
+            BodyReader.readOwned(decoder, body);
             nanos = Math.min(nanos, System.nanoTime() - begun);
         }
         long allocated = (THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore) / parses;
         return String.format(
                 Locale.ROOT,
                 " | %.1f | %.1f | %.0f",
-                (double) held(reader, body) / body.length,
+                (double) held(decoder, body) / body.length,
                 (double) allocated / body.length,
                 (double) nanos / body.length);
     }
 
-    private static long held(BodyReader reader, byte[] body) throws Exception {
+    private static long held(WholeBodyDecoder decoder, byte[] body) throws Exception {
         long before = liveBytes();
-        Object message = reader.readOwned(body);
+        Object message = BodyReader.readOwned(decoder, body);
         try {
             return Math.max(0, liveBytes() - before);
         } finally {

@@ -180,7 +180,7 @@ class DecodeErrorTest {
                 headers.add(bytes(0x80, 0x80, 0x80, 0x80, 0x80));
                 headers.add(bytes(0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF));
             }
-            case GRPC -> headers.add(bytes(1, 0, 0, 0, 0));
+            case GRPC -> headers.add(bytes(2, 0, 0, 0, 0));
             case CUSTOM -> {
                 headers.add(bytes(0xCB));
                 headers.add(bytes(0xCA, 0xFF));
@@ -235,8 +235,7 @@ class DecodeErrorTest {
     @Test
     void a_length_that_cannot_be_is_told_before_the_reserved_bytes_behind_it() {
         ProtobufCodecFactory factory = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
-                .frameFormat(
-                        FrameFormat.builder().varintLength().reservedAfter(2).build())
+                .frameFormat(FrameFormat.builder().varintLength().reserved(2).build())
                 .build();
         byte[] pastThirtyTwoBits = bytes(0xFF, 0xFF, 0xFF, 0xFF, 0x10);
         Cuts.forEach(

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.codec;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.minaprotobuf.codec.ReferenceDecoder.Kind;
 import io.github.minaprotobuf.codec.ReferenceDecoder.Outcome;
@@ -110,11 +111,14 @@ public final class DecoderDifferential {
 
     private void expect(Outcome outcome) {
         if (outcome.kind() != Kind.BODY) {
-            expected.add(describe(outcome.kind(), outcome.received(), outcome.length()));
+            expected.add(
+                    outcome.kind() == Kind.REFUSED
+                            ? refused(outcome.type())
+                            : describe(outcome.kind(), outcome.received(), outcome.length()));
             return;
         }
         try {
-            expected.add(fuzzCase.body().parse(outcome.body()));
+            expected.add(parse(outcome));
             framesDecoded++;
             bytesDecoded += outcome.length();
         } catch (InvalidProtocolBufferException e) {
@@ -122,8 +126,21 @@ public final class DecoderDifferential {
         }
     }
 
+    private Object parse(Outcome outcome) throws InvalidProtocolBufferException {
+        if (!fuzzCase.reference().isTyped()) {
+            return fuzzCase.body().parse(outcome.body());
+        }
+        FuzzBody body = FuzzBody.of((int) outcome.type());
+        Object message = body.parse(outcome.body());
+        return body == FuzzBody.RAW ? TypedBytes.of((int) outcome.type(), (ByteString) message) : message;
+    }
+
     private static String describe(Kind kind, long received, long length) {
         return kind + ", " + received + " bytes received, " + length + " declared";
+    }
+
+    private static String refused(long type) {
+        return Kind.REFUSED + ", type " + type;
     }
 
     private static Object describe(Object event) {
@@ -134,6 +151,10 @@ public final class DecoderDifferential {
             return MALFORMED;
         } else if (event instanceof FrameTooLongException e) {
             return describe(Kind.TOO_LONG, 0, e.declaredLength());
+        } else if (event instanceof UnknownTypeException e) {
+            return refused(Integer.toUnsignedLong(e.type()));
+        } else if (event instanceof CompressedBodyException) {
+            return refused(1);
         } else if (event instanceof CorruptedFrameException) {
             return describe(Kind.CORRUPTED, 0, 0);
         } else if (event instanceof TruncatedFrameException e) {

@@ -93,6 +93,18 @@ class EncodeTest {
     }
 
     @Test
+    void a_builder_is_refused_with_the_advice_to_build_it() {
+        Peer peer = peer(Wire.LE32);
+        Throwable e = peer.write(Samples.ONE.toBuilder()).getException();
+        assertInstanceOf(ProtocolEncoderException.class, e);
+        assertEquals(
+                "cannot encode " + Sample.class.getName()
+                        + "$Builder: not a com.google.protobuf.MessageLite; it is a builder: call build()",
+                e.getMessage());
+        assertEquals(List.of(), peer.written());
+    }
+
+    @Test
     void a_failure_that_is_written_in_place_of_a_message_is_named_and_is_the_cause() {
         Peer peer = peer(Wire.LE32);
         Throwable failure = new IllegalStateException("no such order");

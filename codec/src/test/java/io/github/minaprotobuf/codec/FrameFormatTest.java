@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A frame format lays out headers, and refuses at build time what it cannot lay out")
 class FrameFormatTest {
 
-    private static FrameFormat.Builder fixed(int bytes) {
+    private static FrameFormatBuilder fixed(int bytes) {
         return FrameFormat.builder().fixedLength(bytes, ByteOrder.BIG_ENDIAN);
     }
 
     private static String header(FrameFormat format, int bodyLength) {
-        ByteBuffer out = ByteBuffer.allocate(format.header().lengthBefore(bodyLength));
-        format.header().write(out, bodyLength);
+        ByteBuffer out = ByteBuffer.allocate(format.header().lengthBefore(bodyLength, 0));
+        format.header().write(out, bodyLength, 0);
         assertEquals(0, out.remaining());
         return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(out.array());
     }
@@ -39,6 +39,7 @@ class FrameFormatTest {
         assertEquals("00 00 01 2C", header(FrameFormat.bigEndian32(), 300));
         assertEquals("AC 02", header(FrameFormat.varint32(), 300));
         assertEquals("00 00 00 01 2C", header(FrameFormat.grpc(), 300));
+        assertEquals("", header(FrameFormat.datagram(), 300));
     }
 
     @ParameterizedTest
@@ -64,9 +65,9 @@ class FrameFormatTest {
                 new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
             byte[] expected = wire.header(length);
             ByteBuffer out = ByteBuffer.allocate(expected.length);
-            header.write(out, length);
+            header.write(out, length, 0);
             assertArrayEquals(expected, out.array());
-            assertEquals(expected.length, header.lengthBefore(length));
+            assertEquals(expected.length, header.lengthBefore(length, 0));
             assertEquals(length, header.bodyLengthAt(ByteBuffer.wrap(expected), 0));
             assertEquals(expected.length, header.lengthAt(ByteBuffer.wrap(expected), 0));
         }
@@ -79,7 +80,7 @@ class FrameFormatTest {
         byte[] expected = wire.header(300);
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
             ByteBuffer buffer = ByteBuffer.allocate(expected.length).order(order);
-            header.write(buffer, 300);
+            header.write(buffer, 300, 0);
             assertArrayEquals(expected, buffer.array());
             assertEquals(300, header.bodyLengthAt(buffer, 0));
         }
@@ -139,84 +140,103 @@ class FrameFormatTest {
     }
 
     @Test
+    void type_fields_of_other_sizes_are_refused() {
+        for (int bytes : new int[] {-1, 0, 5, 8}) {
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> FrameFormat.builder().fixedType(bytes, ByteOrder.BIG_ENDIAN))
+                    .getMessage();
+            assertEquals("type field of " + bytes + " bytes; must be 1, 2, 3 or 4", message);
+        }
+    }
+
+    @Test
+    void a_second_length_or_type_is_refused() {
+        assertEquals(
+                "the format has length:varint already, and length:2be would be a second one",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> FrameFormat.builder().varintLength().fixedLength(2, ByteOrder.BIG_ENDIAN))
+                        .getMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> FrameFormat.builder().fixedType(1, ByteOrder.BIG_ENDIAN).varintType());
+    }
+
+    @Test
     void what_cannot_be_laid_out_is_refused() {
         assertThrows(IllegalStateException.class, () -> FrameFormat.builder().build());
-        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedBefore(-1));
-        assertThrows(IllegalArgumentException.class, () -> fixed(4).reservedAfter(-1));
+        assertThrows(
+                IllegalStateException.class,
+                () -> FrameFormat.builder().varintType().build());
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reserved(-1));
+        assertThrows(IllegalArgumentException.class, () -> fixed(4).reserved(1025));
         assertThrows(IllegalArgumentException.class, () -> FrameFormat.builder().fixedLength(4, null));
+        assertThrows(IllegalArgumentException.class, () -> FrameFormat.builder().fixedType(4, null));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> fixed(1).lengthAdjustment(-256).build());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> fixed(4).reservedAfter(1021).build());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> fixed(4).reservedAfter(Integer.MAX_VALUE).build());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> fixed(4).lengthAdjustment(Integer.MAX_VALUE - 1)
-                        .keepHeader()
-                        .build());
         fixed(1).lengthAdjustment(-255).build();
-        fixed(4).reservedAfter(1020).build();
         assertThrows(
-                IllegalArgumentException.class,
-                () -> fixed(4).preamble(new byte[1000]).reservedBefore(21).build());
-        fixed(4).preamble(new byte[1000]).reservedBefore(20).reservedAfter(0).build();
-        FrameFormat.builder()
-                .varintLength()
-                .preamble(new byte[1000])
-                .reservedAfter(19)
-                .reservedBefore(0)
-                .build();
+                IllegalArgumentException.class, () -> fixed(4).reserved(1021).build());
+        fixed(4).reserved(1020).build();
         assertThrows(
                 IllegalArgumentException.class,
                 () -> FrameFormat.builder()
+                        .constant(new byte[1000])
                         .varintLength()
-                        .preamble(new byte[1000])
-                        .reservedAfter(20)
+                        .reserved(20)
                         .build());
+        FrameFormat.builder()
+                .constant(new byte[1000])
+                .varintLength()
+                .reserved(19)
+                .build();
     }
 
     @Test
-    void a_preamble_is_copied() {
-        byte[] preamble = {1, 2};
-        FrameFormat format = fixed(1).preamble(preamble).build();
-        preamble[0] = 9;
-        assertEquals("01 02 05", header(format, 5));
+    void a_constant_is_copied() {
+        byte[] constant = {1, 2};
+        FrameFormatBuilder builder = FrameFormat.builder().constant(constant).fixedLength(1, ByteOrder.BIG_ENDIAN);
+        constant[0] = 9;
+        assertEquals("01 02 05", header(builder.build(), 5));
     }
 
     @Test
-    void a_format_describes_itself() {
+    void a_builder_that_goes_on_leaves_what_it_has_built() {
+        FrameFormatBuilder builder = fixed(1);
+        FrameFormat first = builder.build();
+        FrameFormat second = builder.reserved(1).constant((byte) 7).build();
+        assertEquals("05", header(first, 5));
+        assertEquals("05 00 07", header(second, 5));
+    }
+
+    @Test
+    void a_format_describes_itself_as_its_parts_stand_on_the_wire() {
         assertEquals(
-                "FrameFormat[preamble=CA FE, reservedBefore=1, Fixed[bytes=8, order=LITTLE_ENDIAN], reservedAfter=3,"
-                        + " lengthAdjustment=-11]",
+                "FrameFormat[const:CAFE reserved:1 length:8le reserved:3 adjust:-11]",
                 Wire.CUSTOM.format().toString());
         assertEquals(
-                "FrameFormat[preamble=empty, reservedBefore=0, Varint[], reservedAfter=2, lengthAdjustment=0,"
-                        + " keepsHeader]",
-                FrameFormat.builder()
-                        .varintLength()
-                        .reservedAfter(2)
-                        .keepHeader()
-                        .build()
-                        .toString());
-        assertEquals(
-                "FrameFormat[Fixed32[order=LITTLE_ENDIAN]]",
-                FrameFormat.littleEndian32().toString());
+                "FrameFormat[reserved:1 const:CA type:varint const:FE reserved:2 length:3be reserved:1 const:07 adjust:3]",
+                TypedWire.ALL_KINDS.format().toString());
+        assertEquals("FrameFormat[length:4le]", FrameFormat.littleEndian32().toString());
+        assertEquals("FrameFormat[length:varint]", FrameFormat.varint32().toString());
+        assertEquals("FrameFormat[compressed:1 length:4be]", FrameFormat.grpc().toString());
+        assertEquals("FrameFormat[length:rest]", FrameFormat.datagram().toString());
     }
 
     @Test
-    void formats_of_the_same_layout_are_equal() {
+    void formats_of_the_same_parts_are_equal() {
         assertEquals(FrameFormat.bigEndian32(), fixed(4).build());
         assertEquals(FrameFormat.bigEndian32().hashCode(), fixed(4).build().hashCode());
+        assertEquals(fixed(4).reserved(1).build(), fixed(4).reserved(1).build());
         assertNotEquals(FrameFormat.bigEndian32(), FrameFormat.littleEndian32());
-        assertNotEquals(fixed(4).build(), fixed(4).preamble((byte) 0).build());
-        assertNotEquals(fixed(4).build(), fixed(4).reservedBefore(1).build());
-        assertNotEquals(fixed(4).build(), fixed(4).reservedAfter(1).build());
+        assertNotEquals(fixed(4).build(), fixed(4).constant((byte) 0).build());
+        assertNotEquals(
+                fixed(4).reserved(1).build(), fixed(4).constant((byte) 0).build());
         assertNotEquals(fixed(4).build(), fixed(4).lengthAdjustment(1).build());
-        assertNotEquals(fixed(4).build(), fixed(4).keepHeader().build());
+        assertNotEquals(
+                fixed(4).build(), fixed(4).fixedType(1, ByteOrder.BIG_ENDIAN).build());
         assertNotEquals(fixed(4).build(), null);
     }
 }

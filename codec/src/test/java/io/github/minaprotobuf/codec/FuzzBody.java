@@ -41,6 +41,9 @@ enum FuzzBody {
         }
     };
 
+    /** How many types there are in {@link #types()}, from 0. */
+    static final int TYPES = values().length;
+
     private final BodyCodec<?> codec;
 
     FuzzBody(BodyCodec<?> codec) {
@@ -50,6 +53,17 @@ enum FuzzBody {
     /** Four choices, from 0. */
     static FuzzBody of(int choice) {
         return values()[choice];
+    }
+
+    /** The same bodies told apart by type, which is their ordinal number here. */
+    static MessageTypes types() {
+        return MessageTypes.builder()
+                .receive(0, Sample.getDefaultInstance())
+                .receive(1, Strict.getDefaultInstance())
+                .receive(2, Small.getDefaultInstance())
+                .bytes(3)
+                .extensions(Extensions.KNOWN)
+                .build();
     }
 
     BodyCodec<?> codec() {

@@ -1,5 +1,7 @@
 package io.github.minaprotobuf.codec;
 
+import io.github.minaprotobuf.codec.ReferenceDecoder.Means;
+import io.github.minaprotobuf.codec.ReferenceDecoder.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +15,9 @@ import java.util.List;
  *
  * <pre>
  *   0   format: 0..3 the presets, 4..7 a custom one
- *   1   custom: length field
- *   2   custom: preamble, reserved before, reserved after, two bits each; then whether to keep the header
+ *   1   custom: the length's width, three bits; the byte order; the type's width, three bits; whether the type is first
+ *   2   custom: constant, reserved before, reserved after, two bits each; then whether a constant stands between the two
+ *       numbers, and whether what is reserved before stands before the constant too
  *   3   custom: length adjustment
  *   4   limit
  *   5   two bits each: what the bodies are; transport and whether the stream is a script; then the kind of buffer
@@ -36,7 +39,7 @@ record FuzzCase(
 
     private static final int MAX_CHUNKS = 100;
     private static final int[] WIDTHS = {0, 1, 2, 3, 4, 8};
-    private static final byte[] PREAMBLE = {(byte) 0xCA, 0, (byte) 0xFF};
+    private static final byte[] CONSTANT = {(byte) 0xCA, 0, (byte) 0xFF};
     private static final int[] LIMITS = {
         127,
         128,
@@ -74,15 +77,16 @@ record FuzzCase(
     static FuzzCase of(byte[] input) {
         Reader in = new Reader(ByteBuffer.wrap(input));
         int choice = in.octet() & 7;
-        int field = in.octet();
-        int fixedParts = in.octet();
+        int numbers = in.octet();
+        int fillers = in.octet();
         int adjustment = adjustment((byte) in.octet());
         int limit = in.octet();
         int mode = in.octet();
         int counts = in.octet();
         byte[] chunkSizes = in.bytes(counts & 0xF);
 
-        ReferenceDecoder unlimited = choice < 4 ? preset(choice) : custom(field, fixedParts, adjustment);
+        ReferenceDecoder unlimited =
+                choice < 4 ? preset(choice) : custom(numbers, fillers, adjustment, (mode & 4) != 0);
         ReferenceDecoder reference = withLimit(unlimited, limit < 128 ? limit : LIMITS[limit % LIMITS.length]);
         boolean script = (mode & 8) != 0;
         byte[] once = script ? in.script(reference) : in.rest();
@@ -96,16 +100,20 @@ record FuzzCase(
     }
 
     ProtobufCodecFactory factory() {
-        return ProtobufCodecFactory.builder(body.codec())
-                .frameFormat(format)
-                .maxBodyLength(reference.limit())
-                .build();
+        return builder().frameFormat(format).maxBodyLength(reference.limit()).build();
+    }
+
+    private ProtobufCodecFactory.Builder builder() {
+        return reference.isTyped()
+                ? ProtobufCodecFactory.builder(FuzzBody.types())
+                : ProtobufCodecFactory.builder(body.codec());
     }
 
     private static ReferenceDecoder preset(int choice) {
-        byte[] preamble = choice == 3 ? new byte[1] : new byte[0];
         ByteOrder order = choice == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        return new ReferenceDecoder(preamble, 0, choice == 2 ? 0 : Integer.BYTES, order, 0, 0, false, 0);
+        Part length = Part.number(Means.LENGTH, choice == 2 ? 0 : Integer.BYTES, order);
+        List<Part> parts = choice == 3 ? List.of(Part.number(Means.FLAG, 1, order), length) : List.of(length);
+        return new ReferenceDecoder(parts, 0, 0, 1);
     }
 
     private static FrameFormat presetFormat(int choice) {
@@ -117,33 +125,61 @@ record FuzzCase(
         };
     }
 
-    private static ReferenceDecoder custom(int field, int fixedParts, int adjustment) {
-        int width = WIDTHS[(field & 7) % WIDTHS.length];
-        ByteOrder order = (field & 8) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        ReferenceDecoder custom = new ReferenceDecoder(
-                Arrays.copyOf(PREAMBLE, fixedParts & 3),
-                fixedParts >> 2 & 3,
-                width,
-                order,
-                fixedParts >> 4 & 3,
-                adjustment,
-                (fixedParts & 0x40) != 0,
-                0);
-        return longest(custom) < shortest(custom) ? custom(field, fixedParts, 0) : custom;
+    private static ReferenceDecoder custom(int numbers, int fillers, int adjustment, boolean datagrams) {
+        ByteOrder order = (numbers & 8) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        boolean rest = datagrams && (numbers & 7) == 7;
+        Part length = Part.number(Means.LENGTH, rest ? Part.REST : WIDTHS[(numbers & 7) % WIDTHS.length], order);
+        int typeWidth = (numbers >> 4 & 7) - 2;
+        Part type = Part.number(Means.TYPE, typeWidth > 4 ? 0 : typeWidth, order);
+        boolean typed = typeWidth >= 0;
+        boolean typeFirst = (numbers & 0x80) != 0 || rest;
+
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.constant(Arrays.copyOf(CONSTANT, fillers & 3)));
+        parts.add((fillers & 0x80) == 0 ? parts.size() : 0, Part.reserved(fillers >> 2 & 3));
+        if (typed) {
+            parts.add(typeFirst ? type : length);
+        }
+        if ((fillers & 0x40) != 0) {
+            parts.add(Part.constant(CONSTANT[0]));
+        }
+        parts.add(typeFirst || !typed ? length : type);
+        if (!rest) {
+            parts.add(Part.reserved(fillers >> 4 & 3));
+        }
+        ReferenceDecoder custom = new ReferenceDecoder(parts, rest ? 0 : adjustment, 0, typed ? FuzzBody.TYPES : 1);
+        return longest(custom) < shortest(custom) ? custom(numbers, fillers, 0, datagrams) : custom;
     }
 
     private static FrameFormat customFormat(ReferenceDecoder like) {
-        FrameFormat.Builder builder = FrameFormat.builder()
-                .preamble(like.preamble())
-                .reservedBefore(like.reservedBefore())
-                .reservedAfter(like.reservedAfter())
-                .lengthAdjustment(like.lengthAdjustment());
-        if (like.keepHeader()) {
-            builder.keepHeader();
+        FrameFormatBuilder builder = FrameFormat.builder().lengthAdjustment(like.lengthAdjustment());
+        for (Part part : like.parts()) {
+            switch (part.means()) {
+                case CONSTANT -> builder.constant(part.bytes());
+                case RESERVED -> builder.reserved(part.width());
+                case LENGTH -> addLength(builder, part);
+                default -> addType(builder, part);
+            }
         }
-        return like.width() == 0
-                ? builder.varintLength().build()
-                : builder.fixedLength(like.width(), like.order()).build();
+        return builder.build();
+    }
+
+    private static void addLength(FrameFormatBuilder builder, Part part) {
+        if (part.isRest()) {
+            builder.restOfDatagram();
+        } else if (part.isVarint()) {
+            builder.varintLength();
+        } else {
+            builder.fixedLength(part.width(), part.order());
+        }
+    }
+
+    private static void addType(FrameFormatBuilder builder, Part part) {
+        if (part.isVarint()) {
+            builder.varintType();
+        } else {
+            builder.fixedType(part.width(), part.order());
+        }
     }
 
     private static int adjustment(byte choice) {
@@ -153,14 +189,10 @@ record FuzzCase(
     /** The nearest limit that the format can express: the factory refuses others. */
     private static ReferenceDecoder withLimit(ReferenceDecoder that, int limit) {
         return new ReferenceDecoder(
-                that.preamble(),
-                that.reservedBefore(),
-                that.width(),
-                that.order(),
-                that.reservedAfter(),
+                that.parts(),
                 that.lengthAdjustment(),
-                that.keepHeader(),
-                (int) Math.max(shortest(that), Math.min(longest(that), limit)));
+                (int) Math.max(shortest(that), Math.min(longest(that), limit)),
+                that.refuses());
     }
 
     private static long shortest(ReferenceDecoder format) {
@@ -168,13 +200,14 @@ record FuzzCase(
     }
 
     private static long longest(ReferenceDecoder format) {
-        int longestArray = Integer.MAX_VALUE - (format.keepHeader() ? format.maxHeaderLength() : 0);
-        return Math.min(longestArray, maxValue(format.width()) + format.lengthAdjustment());
+        return Math.min(Integer.MAX_VALUE, maxValue(format.length()) + format.lengthAdjustment());
     }
 
-    private static long maxValue(int width) {
+    private static long maxValue(Part length) {
         // Half of what eight bytes hold, since an adjustment is added to it; enough for any limit.
-        return width == 0 ? 0xFFFF_FFFFL : width == Long.BYTES ? Long.MAX_VALUE / 2 : (1L << (8 * width)) - 1;
+        return length.isRest() || length.isVarint()
+                ? 0xFFFF_FFFFL
+                : length.width() == Long.BYTES ? Long.MAX_VALUE / 2 : (1L << (8 * length.width())) - 1;
     }
 
     /** Most often the kind that costs least. */
@@ -237,7 +270,9 @@ record FuzzCase(
                     case 0 -> out.writeBytes(frame(format, bytes(n), false));
                     case 1 -> out.writeBytes(frame(format, bytes(n), true));
                     case 2 -> out.writeBytes(bytes(n));
-                    case 3 -> out.writeBytes(format.header(in.remaining() < 4 ? n : in.getInt() & 0xFFFF_FFFFL, false));
+                    case 3 ->
+                        out.writeBytes(
+                                format.header(in.remaining() < 4 ? n : in.getInt() & 0xFFFF_FFFFL, n & 3, false));
                     case 4 -> out.writeBytes(frame(format, nested(n), false));
                     default -> out.writeBytes(frame(format, payload(n << (command >> 4 & 7)), false));
                 }
@@ -246,7 +281,7 @@ record FuzzCase(
         }
 
         private static byte[] frame(ReferenceDecoder format, byte[] body, boolean overlong) {
-            return Wire.concat(format.header(body.length, overlong), body);
+            return Wire.concat(format.header(body.length, body.length & 3, overlong), body);
         }
 
         /** A {@code Sample} with that many levels of children. */

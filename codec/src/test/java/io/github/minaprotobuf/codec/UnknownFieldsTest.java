@@ -197,11 +197,11 @@ class UnknownFieldsTest {
     void hold_no_heap_when_they_are_skipped() throws Exception {
         byte[] body = CostlyBody.UNKNOWN_GROUPS_NESTED.ofLength(1 << 20);
         for (BodyCodec<?> bodies : List.of(BodyCodec.of(Rich.getDefaultInstance()), dynamic())) {
-            BodyReader reader = new BodyReader(bodies, new ParserOptions(true, 100));
-            reader.readOwned(body); // classes are loaded
+            WholeBodyDecoder decoder = WholeBodyDecoder.of(bodies, new ParserOptions(true, 100));
+            BodyReader.readOwned(decoder, body); // classes are loaded
             ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = thread.getCurrentThreadAllocatedBytes();
-            reader.readOwned(body);
+            BodyReader.readOwned(decoder, body);
             long allocated = thread.getCurrentThreadAllocatedBytes() - before;
             // 16 bytes of garbage for each at the top level, where a type has extensions and its parser is not compiled
             // yet

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.MessageLite;
 import io.github.minaprotobuf.codec.test.Sample;
@@ -15,8 +16,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,7 +36,7 @@ record Vector(
         String name,
         FrameFormat format,
         int maxBodyLength,
-        MessageLite messageType,
+        Bodies bodies,
         byte[] bytes,
         boolean singleCuts,
         List<int[]> cuts,
@@ -40,7 +44,16 @@ record Vector(
         boolean sessionLost) {
 
     private static final Set<String> KEYS = Set.of(
-            "name", "about", "format", "maxBodyLength", "messageType", "bytes", "cuts", "expected", "sessionLost");
+            "name",
+            "about",
+            "format",
+            "maxBodyLength",
+            "messageType",
+            "messageTypes",
+            "bytes",
+            "cuts",
+            "expected",
+            "sessionLost");
     private static final ExtensionRegistry EXTENSIONS = ExtensionRegistry.newInstance();
 
     static {
@@ -53,6 +66,55 @@ record Vector(
      */
     record Expected(Object outcome, OptionalInt after) {}
 
+    /**
+     * What the bodies are.
+     *
+     * @param byType empty for those that are not parsed
+     */
+    record Bodies(Optional<MessageLite> untyped, Map<Integer, Optional<MessageLite>> byType) {
+
+        private static Bodies of(JsonObject json) {
+            if (json.has("messageType")) {
+                return new Bodies(messageType(json.get("messageType").getAsString()), Map.of());
+            }
+            Map<Integer, Optional<MessageLite>> byType = new HashMap<>();
+            json.getAsJsonObject("messageTypes")
+                    .asMap()
+                    .forEach((id, name) -> byType.put(Integer.parseUnsignedInt(id), messageType(name.getAsString())));
+            return new Bodies(Optional.empty(), byType);
+        }
+
+        private static Optional<MessageLite> messageType(String name) {
+            return switch (name) {
+                case "Sample" -> Optional.of(Sample.getDefaultInstance());
+                case "Strict" -> Optional.of(Strict.getDefaultInstance());
+                case "bytes" -> Optional.empty();
+                default -> throw new IllegalArgumentException("message type " + name);
+            };
+        }
+
+        private ProtobufCodecFactory.Builder codec() {
+            if (untyped.isPresent()) {
+                return ProtobufCodecFactory.builder(BodyCodec.of(untyped.get(), EXTENSIONS));
+            }
+            MessageTypes.Builder types = MessageTypes.builder().extensions(EXTENSIONS);
+            byType.forEach((id, prototype) ->
+                    prototype.ifPresentOrElse(message -> types.receive(id, message), () -> types.bytes(id)));
+            return ProtobufCodecFactory.builder(types.build());
+        }
+
+        private Object parse(byte[] body, int type) {
+            Optional<MessageLite> prototype = untyped.isPresent() ? untyped : byType.get(type);
+            try {
+                return prototype.isPresent()
+                        ? prototype.get().getParserForType().parseFrom(body, EXTENSIONS)
+                        : TypedBytes.of(type, ByteString.copyFrom(body));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     static Stream<Vector> readAll(Path file) {
         try {
             JsonObject topic = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
@@ -63,10 +125,7 @@ record Vector(
     }
 
     ProtobufCodecFactory factory() {
-        return ProtobufCodecFactory.builder(BodyCodec.of(messageType, EXTENSIONS))
-                .frameFormat(format)
-                .maxBodyLength(maxBodyLength)
-                .build();
+        return bodies.codec().frameFormat(format).maxBodyLength(maxBodyLength).build();
     }
 
     /** An error as {@link Expected} has it. */
@@ -78,30 +137,22 @@ record Vector(
         if (!KEYS.containsAll(json.keySet())) {
             throw new IllegalArgumentException("unknown key among " + json.keySet());
         }
-        MessageLite type = messageType(json.get("messageType").getAsString());
+        Bodies bodies = Bodies.of(json);
         JsonElement cuts = json.get("cuts");
         return new Vector(
                 json.get("name").getAsString(),
                 format(json.get("format")),
                 json.get("maxBodyLength").getAsInt(),
-                type,
+                bodies,
                 bytes(json.get("bytes")),
                 cuts.isJsonPrimitive() && cuts.getAsString().equals("every"),
                 cuts.isJsonArray()
                         ? elements(cuts.getAsJsonArray()).map(Vector::offsets).toList()
                         : List.of(),
                 elements(json.getAsJsonArray("expected"))
-                        .map(e -> expected(e.getAsJsonObject(), type))
+                        .map(e -> expected(e.getAsJsonObject(), bodies))
                         .toList(),
                 json.get("sessionLost").getAsBoolean());
-    }
-
-    private static MessageLite messageType(String name) {
-        return switch (name) {
-            case "Sample" -> Sample.getDefaultInstance();
-            case "Strict" -> Strict.getDefaultInstance();
-            default -> throw new IllegalArgumentException("message type " + name);
-        };
     }
 
     private static FrameFormat format(JsonElement json) {
@@ -118,17 +169,41 @@ record Vector(
     }
 
     private static FrameFormat customFormat(JsonObject json) {
-        FrameFormat.Builder builder = FrameFormat.builder()
-                .preamble(json.has("preamble") ? bytes(json.get("preamble")) : new byte[0])
-                .reservedBefore(intOrZero(json, "reservedBefore"))
-                .reservedAfter(intOrZero(json, "reservedAfter"))
-                .lengthAdjustment(intOrZero(json, "lengthAdjustment"));
-        JsonObject field = json.getAsJsonObject("lengthField");
-        return switch (field.get("kind").getAsString()) {
-            case "varint" -> builder.varintLength().build();
-            case "fixed" ->
-                builder.fixedLength(field.get("bytes").getAsInt(), order(field)).build();
-            default -> throw new IllegalArgumentException("length field " + field);
+        FrameFormatBuilder builder = FrameFormat.builder();
+        if (json.has("lengthAdjustment")) {
+            builder.lengthAdjustment(json.get("lengthAdjustment").getAsInt());
+        }
+        elements(json.getAsJsonArray("parts")).forEach(part -> append(builder, part.getAsJsonObject()));
+        return builder.build();
+    }
+
+    private static void append(FrameFormatBuilder builder, JsonObject part) {
+        if (part.has("constant")) {
+            builder.constant(bytes(part.get("constant")));
+        } else if (part.has("reserved")) {
+            builder.reserved(part.get("reserved").getAsInt());
+        } else if (part.has("length")) {
+            JsonObject number = part.getAsJsonObject("length");
+            if (isVarint(number)) {
+                builder.varintLength();
+            } else {
+                builder.fixedLength(number.get("bytes").getAsInt(), order(number));
+            }
+        } else {
+            JsonObject number = part.getAsJsonObject("type");
+            if (isVarint(number)) {
+                builder.varintType();
+            } else {
+                builder.fixedType(number.get("bytes").getAsInt(), order(number));
+            }
+        }
+    }
+
+    private static boolean isVarint(JsonObject number) {
+        return switch (number.get("kind").getAsString()) {
+            case "varint" -> true;
+            case "fixed" -> false;
+            default -> throw new IllegalArgumentException("number " + number);
         };
     }
 
@@ -172,23 +247,20 @@ record Vector(
         return elements(json.getAsJsonArray()).mapToInt(JsonElement::getAsInt).toArray();
     }
 
-    private static Expected expected(JsonObject json, MessageLite type) {
+    private static Expected expected(JsonObject json, Bodies bodies) {
         OptionalInt after = json.has("after") ? OptionalInt.of(json.get("after").getAsInt()) : OptionalInt.empty();
-        return new Expected(json.has("message") ? message(bytes(json.get("message")), type) : error(json), after);
-    }
-
-    private static MessageLite message(byte[] body, MessageLite type) {
-        try {
-            return type.getParserForType().parseFrom(body, EXTENSIONS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (json.has("error")) {
+            return new Expected(error(json), after);
         }
+        int type = json.has("type") ? (int) json.get("type").getAsLong() : 0;
+        return new Expected(bodies.parse(bytes(json.get(json.has("bytes") ? "bytes" : "message")), type), after);
     }
 
     private static String error(JsonObject json) {
         String kind = json.get("error").getAsString();
         return switch (kind) {
-            case "malformed", "corrupted" -> error(kind);
+            case "malformed", "corrupted", "compressed" -> error(kind);
+            case "unknown_type" -> error(kind, json.get("type").getAsLong());
             case "too_long" -> error(kind, json.get("declaredLength").getAsLong());
             case "truncated" ->
                 error(
@@ -197,10 +269,6 @@ record Vector(
                         json.get("expectedBytes").getAsLong());
             default -> throw new IllegalArgumentException("error " + json);
         };
-    }
-
-    private static int intOrZero(JsonObject json, String key) {
-        return json.has(key) ? json.get(key).getAsInt() : 0;
     }
 
     private static Stream<JsonElement> elements(JsonArray array) {

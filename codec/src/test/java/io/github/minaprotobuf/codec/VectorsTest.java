@@ -122,6 +122,10 @@ class VectorsTest {
     private static Object describe(Object event) {
         if (event instanceof MalformedMessageException) {
             return Vector.error("malformed");
+        } else if (event instanceof UnknownTypeException e) {
+            return Vector.error("unknown_type", Integer.toUnsignedLong(e.type()));
+        } else if (event instanceof CompressedBodyException) {
+            return Vector.error("compressed");
         } else if (event instanceof CorruptedFrameException) {
             return Vector.error("corrupted");
         } else if (event instanceof FrameTooLongException e) {

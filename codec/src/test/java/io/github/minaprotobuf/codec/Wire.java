@@ -41,12 +41,12 @@ enum Wire {
             return ByteBuffer.allocate(5).put((byte) 0).putInt((int) length).array();
         }
     },
-    /** All that the builder offers at once; the length field counts itself and what follows up to the body. */
+    /** Of many parts; the length field counts itself and what follows up to the body. */
     CUSTOM(FrameFormat.builder()
-            .preamble((byte) 0xCA, (byte) 0xFE)
-            .reservedBefore(1)
+            .constant((byte) 0xCA, (byte) 0xFE)
+            .reserved(1)
             .fixedLength(8, ByteOrder.LITTLE_ENDIAN)
-            .reservedAfter(3)
+            .reserved(3)
             .lengthAdjustment(-11)
             .build()) {
         @Override
