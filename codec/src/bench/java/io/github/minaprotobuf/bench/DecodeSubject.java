@@ -1,8 +1,10 @@
 package io.github.minaprotobuf.bench;
 
 import com.google.protobuf.Parser;
+import io.github.minaprotobuf.codec.MessageTypes;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.codec.test.Sample;
+import io.github.minaprotobuf.codec.test.Strict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -66,6 +68,14 @@ public enum DecodeSubject {
             return new MinaDecoding(codec().getDecoder(null), traffic.directChunks(), sink);
         }
     },
+    /** Headers that say a type, and a table of messages. */
+    OURS_TYPED {
+        @Override
+        Runnable over(Traffic traffic, Consumer<Object> sink) {
+            return new MinaDecoding(
+                    typedCodec().getDecoder(null), traffic.typed().heapChunks(), sink);
+        }
+    },
     STOCK {
         @Override
         Runnable over(Traffic traffic, Consumer<Object> sink) {
@@ -94,6 +104,17 @@ public enum DecodeSubject {
 
     /** Decodes all of the traffic each time it is run. */
     abstract Runnable over(Traffic traffic, Consumer<Object> sink);
+
+    static ProtobufCodecFactory typedCodec() {
+        MessageTypes types = MessageTypes.builder()
+                .type(Traffic.TYPE, Sample.getDefaultInstance())
+                .type(1, Strict.getDefaultInstance())
+                .build();
+        return ProtobufCodecFactory.builder(types)
+                .frameFormat(Traffic.TYPED)
+                .maxBodyLength(Integer.MAX_VALUE)
+                .build();
+    }
 
     static ProtobufCodecFactory codec() {
         return ProtobufCodecFactory.builder(Sample.getDefaultInstance())

@@ -33,16 +33,14 @@ public enum EncodeSubject {
     OURS {
         @Override
         Runnable over(Sample message, Consumer<Object> sink) {
-            ProtobufEncoder encoder = DecodeSubject.codec().getEncoder(null);
-            DummySession session = new DummySession();
-            ProtocolEncoderOutput out = sink::accept;
-            return () -> {
-                try {
-                    encoder.encode(session, message, out);
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            };
+            return encoding(DecodeSubject.codec().getEncoder(null), message, sink);
+        }
+    },
+    /** Headers that say a type, and a table of messages. */
+    OURS_TYPED {
+        @Override
+        Runnable over(Sample message, Consumer<Object> sink) {
+            return encoding(DecodeSubject.typedCodec().getEncoder(null), message, sink);
         }
     },
     /** Two buffers per frame: Netty gathers length and body in the system call. */
@@ -64,6 +62,18 @@ public enum EncodeSubject {
             return () -> channel.pipeline().write(message, channel.voidPromise());
         }
     };
+
+    private static Runnable encoding(ProtobufEncoder encoder, Sample message, Consumer<Object> sink) {
+        DummySession session = new DummySession();
+        ProtocolEncoderOutput out = sink::accept;
+        return () -> {
+            try {
+                encoder.encode(session, message, out);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
 
     /** Encodes the message once each time it is run. */
     abstract Runnable over(Sample message, Consumer<Object> sink);

@@ -20,7 +20,7 @@ public class SmallFrameDecode extends SmallFrames {
     })
     public String load;
 
-    @Param({"BARE", "OURS_HEAP", "OURS_DIRECT", "STOCK", "NETTY_HEAP", "NETTY_DIRECT", "QUESTION"})
+    @Param({"BARE", "OURS_HEAP", "OURS_DIRECT", "OURS_TYPED", "STOCK", "NETTY_HEAP", "NETTY_DIRECT", "QUESTION"})
     public DecodeSubject subject;
 
     @Setup

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.bench;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
+import io.github.minaprotobuf.codec.FrameFormat;
 import io.github.minaprotobuf.codec.test.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,32 +13,50 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Equal frames in a row (four bytes of length, lowest first, then the body), and the chunks in which they arrive.
  *
  * <p>A load is named {@code PAYLOAD/CHUNK}, as in {@code 16MiB/64KiB}. The chunk is a size, or {@code whole} for one
  * frame per chunk, or {@code batch} for all frames in one chunk.
+ *
+ * @see #typed
  */
 final class Traffic {
 
     private static final byte FILL = 'x';
 
+    /** A type of two bytes and a length of four, highest first: Mumble's header. */
+    static final FrameFormat TYPED = FrameFormat.builder()
+            .fixedType(2, ByteOrder.BIG_ENDIAN)
+            .fixedLength(4, ByteOrder.BIG_ENDIAN)
+            .build();
+
+    /** The type that all frames with that header have. */
+    static final int TYPE = 300;
+
+    private final int payloadLength;
+    private final String chunk;
     private final int frames;
+    private final int headerLength;
     private final byte[] frameHead;
     private final int frameLength;
     private final int chunkLength;
 
-    private Traffic(int payloadLength, String chunk, int frames) {
+    private Traffic(int payloadLength, String chunk, int frames, IntFunction<byte[]> header) {
+        this.payloadLength = payloadLength;
+        this.chunk = chunk;
         this.frames = frames;
         byte[] bodyHead = bodyHead(payloadLength);
         int bodyLength = bodyHead.length + payloadLength;
-        frameHead = ByteBuffer.allocate(Integer.BYTES + bodyHead.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(bodyLength)
+        byte[] headerBytes = header.apply(bodyLength);
+        headerLength = headerBytes.length;
+        frameHead = ByteBuffer.allocate(headerLength + bodyHead.length)
+                .put(headerBytes)
                 .put(bodyHead)
                 .array();
-        frameLength = Integer.BYTES + bodyLength;
+        frameLength = headerLength + bodyLength;
         chunkLength = switch (chunk) {
             case "whole" -> frameLength;
             case "batch" -> Math.multiplyExact(frameLength, frames);
@@ -47,7 +66,26 @@ final class Traffic {
 
     static Traffic of(String load, int frames) {
         String[] payloadAndChunk = load.split("/");
-        return new Traffic(Sizes.parse(payloadAndChunk[0]), payloadAndChunk[1], frames);
+        return new Traffic(
+                Sizes.parse(payloadAndChunk[0]),
+                payloadAndChunk[1],
+                frames,
+                bodyLength -> ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(bodyLength)
+                        .array());
+    }
+
+    /** The same bodies, with headers that say their type. */
+    Traffic typed() {
+        return new Traffic(
+                payloadLength,
+                chunk,
+                frames,
+                bodyLength -> ByteBuffer.allocate(6)
+                        .putShort((short) TYPE)
+                        .putInt(bodyLength)
+                        .array());
     }
 
     /** The message that each frame holds. */
@@ -67,7 +105,7 @@ final class Traffic {
     List<byte[]> bodies() {
         List<byte[]> bodies = new ArrayList<>();
         for (long frame = 0; frame < streamLength(); frame += frameLength) {
-            bodies.add(bytes(frame + Integer.BYTES, frame + frameLength));
+            bodies.add(bytes(frame + headerLength, frame + frameLength));
         }
         return bodies;
     }

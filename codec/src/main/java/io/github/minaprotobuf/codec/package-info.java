@@ -33,6 +33,8 @@
  *   <li>The header is read by the {@code FrameFormat}. It may be corrupt:
  *       {@link io.github.minaprotobuf.codec.CorruptedFrameException}; or declare too much:
  *       {@link io.github.minaprotobuf.codec.FrameTooLongException}, and the body is skipped as it arrives.
+ *   <li>It may say the body's type as well, and {@link io.github.minaprotobuf.codec.MessageTypes} which message that is; a type
+ *       that is not among them is {@link io.github.minaprotobuf.codec.UnknownTypeException}, and the body is skipped too.
  *   <li>A body that arrived whole is parsed where it lies. One that did not is gathered, in memory that grows with what
  *       arrives and not with what was declared; all sessions together may be held to a budget:
  *       {@link io.github.minaprotobuf.codec.RetainedBytesLimitException}.

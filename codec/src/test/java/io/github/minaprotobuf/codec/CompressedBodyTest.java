@@ -43,7 +43,7 @@ class CompressedBodyTest {
         return flagged(out.toByteArray());
     }
 
-    private static byte[] flagged(byte... body) {
+    static byte[] flagged(byte... body) {
         return ByteBuffer.allocate(5 + body.length)
                 .put((byte) 1)
                 .putInt(body.length)

@@ -8,7 +8,9 @@ import com.example.Echo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandler;
 import org.apache.mina.core.session.DummySession;
@@ -83,9 +85,43 @@ class GuideWhatHappensWhenTest {
     }
 
     @Test
-    void a_preamble_that_is_none() {
+    void a_flag_that_is_none() {
         Peer grpc = Peer.onStream(codec().frameFormat(FrameFormat.grpc()).build());
         assertQuoted(grpc.send("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII)), CorruptedFrameException.class);
+    }
+
+    @Test
+    void a_type_that_is_not_known() {
+        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(MessageTypes.builder()
+                        .type(0, Echo.getDefaultInstance())
+                        .bytes(1)
+                        .build())
+                .frameFormat(TypedWire.MUMBLE.format())
+                .build();
+        Peer peer = Peer.onStream(codec).send(TypedWire.MUMBLE.header(77, 350));
+        assertQuoted(peer, UnknownTypeException.class);
+        peer.send(new byte[350]).send(TypedWire.MUMBLE.frame(0, HI));
+        assertEquals(HI, peer.events().get(1));
+    }
+
+    @Test
+    void a_body_that_is_compressed() {
+        Peer peer =
+                Peer.onStream(codec().frameFormat(FrameFormat.grpc()).build()).send(new byte[] {1, 0, 0, 0, 100});
+        assertQuoted(peer, CompressedBodyException.class);
+        assertEquals(
+                HI, peer.send(new byte[100]).send(Wire.GRPC.frame(HI)).events().get(1));
+    }
+
+    @Test
+    void a_body_that_is_too_long_once_it_is_decompressed() {
+        Peer peer = Peer.onStream(codec().frameFormat(FrameFormat.grpc())
+                        .maxBodyLength(1_000)
+                        .decompressor(GZIPInputStream::new)
+                        .build())
+                .send(CompressedBodyTest.flagged(HexFormat.of()
+                        .parseHex("1f8b08000000000000ff63601805a360140c7b0000ba67bc3fe9030000"))); // 1,001 zeros
+        assertQuoted(peer, FrameTooLongException.class);
     }
 
     @Test
