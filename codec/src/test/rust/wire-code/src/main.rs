@@ -17,7 +17,7 @@ fn main() -> Result<()> {
     let chunk = arguments[1].parse().expect("CHUNK is a number");
     match arguments[0].as_str() {
         "mumble" => relay(mumble::Mumble, chunk),
-        "mysql-x" => relay(mysql_x::mysql_x(), chunk),
+        "mysql_x" => relay(mysql_x::mysql_x(), chunk),
         "riak" => relay(riak::Riak::default(), chunk),
         "esphome" => relay(esphome::EspHome, chunk),
         other => Err(Error::new(ErrorKind::InvalidInput, other)),
