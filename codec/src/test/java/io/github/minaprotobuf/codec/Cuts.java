@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The ways in which a network may cut a stream into chunks. */
-final class Cuts {
+public final class Cuts {
 
     private static final int RANDOM_ROUNDS = 50;
     private static final int MAX_SINGLE_CUTS = 5_000;
@@ -20,7 +20,7 @@ final class Cuts {
      * Runs a check on the stream whole, byte by byte, at every single cut and at random cuts. What fails is told with
      * the cuts, or the seed, that show it.
      */
-    static void forEach(byte[] stream, Consumer<List<byte[]>> check) {
+    public static void forEach(byte[] stream, Consumer<List<byte[]>> check) {
         run("whole", check, at(stream));
         run("byte by byte", check, at(stream, IntStream.range(1, stream.length).toArray()));
         if (stream.length <= MAX_SINGLE_CUTS) {

@@ -138,7 +138,7 @@ public final class Guide {
     }
 
     /** The cells of the table that a line with this text introduces, without their backticks; no heading. */
-    List<List<String>> tableAfter(String introduction) {
+    public List<List<String>> tableAfter(String introduction) {
         List<List<String>> rows = new ArrayList<>();
         String rest = text.substring(text.indexOf(introduction));
         for (String line : rest.substring(rest.indexOf("\n|") + 1).lines().toList()) {

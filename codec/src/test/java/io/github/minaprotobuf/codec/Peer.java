@@ -20,7 +20,7 @@ import org.apache.mina.filter.codec.ProtocolCodecFilter;
  * The other end of a session whose chain holds the codec, in MINA's own filter where nobody says otherwise: it sends
  * chunks, and sees what the handler got and what was written.
  */
-final class Peer {
+public final class Peer {
 
     /** What the handler sees at the end of a session. */
     static final String SESSION_CLOSED = "sessionClosed";
@@ -70,7 +70,7 @@ final class Peer {
         session.getFilterChain().addLast("codec", codec);
     }
 
-    static Peer onStream(ProtocolCodecFactory factory) {
+    public static Peer onStream(ProtocolCodecFactory factory) {
         return onStream(new ProtocolCodecFilter(factory));
     }
 
@@ -87,7 +87,7 @@ final class Peer {
     }
 
     /** Has the handler do this with each message, once it is among the {@link #events}. */
-    Peer reactingBy(BiConsumer<IoSession, Object> reaction) {
+    public Peer reactingBy(BiConsumer<IoSession, Object> reaction) {
         this.reaction = reaction;
         return this;
     }
@@ -112,7 +112,7 @@ final class Peer {
         return this;
     }
 
-    Peer sendAll(Iterable<byte[]> chunks) {
+    public Peer sendAll(Iterable<byte[]> chunks) {
         chunks.forEach(this::send);
         return this;
     }
@@ -124,7 +124,7 @@ final class Peer {
     }
 
     /** Messages, exceptions and {@link #SESSION_CLOSED}, in the order in which the handler got them. */
-    List<Object> events() {
+    public List<Object> events() {
         return List.copyOf(events);
     }
 
@@ -147,12 +147,12 @@ final class Peer {
         return type.cast(thrown.get(0));
     }
 
-    WriteFuture write(Object message) {
+    public WriteFuture write(Object message) {
         return session.write(message);
     }
 
     /** The buffers that reached the wire, in order. */
-    List<byte[]> written() {
+    public List<byte[]> written() {
         return List.copyOf(written);
     }
 
