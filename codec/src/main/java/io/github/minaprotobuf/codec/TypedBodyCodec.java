@@ -25,7 +25,7 @@ public interface TypedBodyCodec<M> extends BodyEncoder {
     M decode(int type, CodedInputStream body, int length) throws IOException;
 
     /**
-     * Encode: {@return the type that the header of this message says, an unsigned integer} One that the header has no room
+     * {@return the type that the header of this message is to say, an unsigned integer} One that the header has no room
      * for is refused with a {@code ProtocolEncoderException}.
      *
      * @param message an {@link #encodableType()}

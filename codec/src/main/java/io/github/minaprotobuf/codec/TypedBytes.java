@@ -11,19 +11,34 @@ import com.google.protobuf.ByteString;
  */
 public record TypedBytes(int type, ByteString bytes) {
 
-    /** @throws IllegalArgumentException when {@code bytes} is null */
+    /**
+     * A body of that type.
+     *
+     * @param type an unsigned integer
+     * @param bytes the body
+     * @throws IllegalArgumentException when {@code bytes} is null
+     */
     public TypedBytes {
         if (bytes == null) {
             throw new IllegalArgumentException("bytes is null");
         }
     }
 
-    /** {@return an empty body of that type} */
+    /**
+     * {@return an empty body of that type}
+     *
+     * @param type an unsigned integer
+     */
     public static TypedBytes of(int type) {
         return new TypedBytes(type, ByteString.EMPTY);
     }
 
-    /** {@return a body of that type} */
+    /**
+     * {@return a body of that type}
+     *
+     * @param type an unsigned integer
+     * @param bytes the body
+     */
     public static TypedBytes of(int type, ByteString bytes) {
         return new TypedBytes(type, bytes);
     }

@@ -7,8 +7,8 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 
 /**
- * A session's one switch for reads, and who turned it off: a filter, since too much waits to be written, or the
- * application. What {@code session.suspendRead()} did is left alone. Any thread.
+ * A session's one switch for reads, and who turned it off: a filter, since too much waits to be written or a handshake is at
+ * work, or the application. What {@code session.suspendRead()} did is left alone. Any thread.
  */
 final class ReadSwitch {
 
@@ -21,6 +21,8 @@ final class ReadSwitch {
 
     /** Longer than {@link #held}: until what was read is used up. */
     private boolean suspendedByFilter;
+
+    private boolean suspendedForHandshake;
 
     private boolean suspendedByApplication;
 
@@ -124,7 +126,7 @@ final class ReadSwitch {
 
     /** A handler's own {@code session.suspendRead()} is not for a filter to undo. */
     private boolean isOn() {
-        return suspendedByApplication || suspendedByFilter || !session.isReadSuspended();
+        return suspendedByApplication || suspendedByFilter || suspendedForHandshake || !session.isReadSuspended();
     }
 
     private void ended(long number, WriteMarks marks, NextFilter above) {
@@ -176,9 +178,7 @@ final class ReadSwitch {
         synchronized (this) {
             if (!held) {
                 suspendedByFilter = false;
-                if (!suspendedByApplication) {
-                    resume();
-                }
+                resumeIfNobodyHolds();
             }
         }
     }
@@ -216,7 +216,22 @@ final class ReadSwitch {
 
     synchronized void resumeByApplication() {
         suspendedByApplication = false;
-        if (!suspendedByFilter) {
+        resumeIfNobodyHolds();
+    }
+
+    /** Whether no more is to be read for now: a handshake has enough to do. */
+    synchronized void suspendForHandshake(boolean suspended) {
+        if (suspended && isOn()) {
+            suspendedForHandshake = true;
+            suspend();
+        } else if (!suspended && suspendedForHandshake) {
+            suspendedForHandshake = false;
+            resumeIfNobodyHolds();
+        }
+    }
+
+    private void resumeIfNobodyHolds() {
+        if (!suspendedByFilter && !suspendedByApplication && !suspendedForHandshake) {
             resume();
         }
     }

@@ -26,7 +26,8 @@ import org.apache.mina.filter.ssl.SslFilter;
  *       BufferOverflowException} at the next one.) All of them count as bytes that are scheduled to be written, so that a
  *       {@link WriteBackpressureFilter} further up sees them.
  *   <li>A peer that sends very small records ends its own session at worst. (MINA's calls itself once for each record of a
- *       read, so that many of them overflow the stack, which ends the I/O thread with all of its sessions.)
+ *       read, so that many of them overflow the stack, which ends the I/O thread with all of its sessions.) So does what comes
+ *       while a handshake waits to be computed by another thread; most of it is not read until then.
  *   <li>What TLS answers of its own accord counts too: of a peer that sends one KeyUpdate after another, and does not take
  *       the answers, reads stop as if they were replies; where the chain has no {@code WriteBackpressureFilter}, at 64 KiB.
  *       (MINA's answers without end.) A record that waits keeps no more memory than its length. (MINA's keeps a buffer for
@@ -91,6 +92,12 @@ public final class TlsFilter extends SslFilter {
         return session.containsAttribute(SSL_HANDLER);
     }
 
+    /** Whether this thread was called by the session's {@code SslHandler}, all of whose methods lock it. */
+    static boolean isAtWorkInThisThread(IoSession session) {
+        Object handler = session.getAttribute(SSL_HANDLER);
+        return handler != null && Thread.holdsLock(handler);
+    }
+
     @Override
     public void onPostAdd(IoFilterChain parent, String name, NextFilter nextFilter) throws Exception {
         ChainOrder.check(parent, this);
@@ -136,7 +143,7 @@ public final class TlsFilter extends SslFilter {
         return SessionState.of(
                 session,
                 SESSION,
-                unused -> new TlsSession((AbstractIoSession) session, this::decrypt, super::filterWrite));
+                unused -> new TlsSession((AbstractIoSession) session, this::decrypt, super::filterWrite, EXECUTOR));
     }
 
     private void decrypt(NextFilter nextFilter, IoSession session, IoBuffer records) throws Exception {

@@ -34,6 +34,7 @@ final class TlsRecords implements NextFilter {
             WriteRequest trimmed = trimmed(record);
             chain.filterWrite(session, trimmed);
             tls.written(trimmed);
+            tls.proceeded(chain);
         }
     }
 
@@ -98,5 +99,6 @@ final class TlsRecords implements NextFilter {
     @Override
     public void event(IoSession session, FilterEvent event) {
         chain.event(session, event);
+        tls.proceeded(chain);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.filter;
 
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -24,17 +25,34 @@ final class TlsSession {
     private volatile SSLEngine engine;
     private boolean refused;
 
-    TlsSession(AbstractIoSession session, UndecryptedRead.Decryption decryption, HeldWrites.Encryption encryption) {
+    TlsSession(
+            AbstractIoSession session,
+            UndecryptedRead.Decryption decryption,
+            HeldWrites.Encryption encryption,
+            Executor executor) {
         this.session = session;
         this.writes = new HeldWrites(
                 session, (next, unused, request) -> encryption.filterWrite(recordsTo(next), session, request));
         this.read = new UndecryptedRead(
-                session, (next, unused, records) -> decryption.decrypt(recordsTo(next), session, records));
+                session,
+                (next, unused, records) -> decryption.decrypt(recordsTo(next), session, records),
+                this::isTaskAtWork,
+                executor);
         session.getCloseFuture().addListener(closed -> writes.close());
     }
 
     void connectBy(SSLEngine own) {
         engine = own;
+    }
+
+    /** Whether the handshake waits for a thread that computes. */
+    private boolean isTaskAtWork() {
+        return engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
+    }
+
+    /** {@code SslFilter} has done something. */
+    void proceeded(NextFilter nextFilter) {
+        read.taskMayBeDone(nextFilter);
     }
 
     void read(NextFilter nextFilter, IoBuffer records) throws Exception {

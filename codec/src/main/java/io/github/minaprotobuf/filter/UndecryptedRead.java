@@ -1,17 +1,25 @@
 package io.github.minaprotobuf.filter;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.IoSession;
 
 /**
- * What TLS decrypts of a session, a slice at a time, and the rest of a read that waits while reads are held. One thread
- * decrypts at a time; what another brings meanwhile comes after. Any thread.
+ * What TLS decrypts of a session, a slice at a time, and the rest of a read that waits while reads are held, or while a task
+ * of the handshake is at work. One thread decrypts at a time; what another brings meanwhile comes after. Any thread.
  */
 final class UndecryptedRead {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /**
+     * Slices that {@code SslFilter} is given while a task of the handshake is at work. It keeps them until that is done, and
+     * then calls itself for each record of them, in a thread whose stack they could fill. Its records come within these.
+     */
+    private static final int MOST_SLICES_BESIDE_TASK = 16;
 
     /** Where a slice goes. It is taken whole. */
     interface Decryption {
@@ -21,13 +29,20 @@ final class UndecryptedRead {
     private final IoSession session;
     private final Decryption decryption;
     private final ReadSwitch reads;
+    private final BooleanSupplier taskIsAtWork;
+    private final Executor executor;
     private final RecordSlices slices = new RecordSlices();
+    private int slicesBesideTask;
+    private volatile boolean awaitsTask;
     private ByteBuffer rest = NOTHING;
     private boolean decrypting;
 
-    UndecryptedRead(IoSession session, Decryption decryption) {
+    /** @param executor for what cannot be done where it is noticed */
+    UndecryptedRead(IoSession session, Decryption decryption, BooleanSupplier taskIsAtWork, Executor executor) {
         this.session = session;
         this.decryption = decryption;
+        this.taskIsAtWork = taskIsAtWork;
+        this.executor = executor;
         this.reads = ReadSwitch.of(session);
     }
 
@@ -38,8 +53,23 @@ final class UndecryptedRead {
         }
     }
 
-    /** Decrypts what waits. */
+    /** To be called when a task of the handshake may be done: {@code SslFilter} has written something, or tells an event. */
+    void taskMayBeDone(NextFilter nextFilter) {
+        if (awaitsTask && !taskIsAtWork.getAsBoolean()) {
+            goOn(nextFilter);
+        }
+    }
+
+    /** Decrypts what waits, but not while {@code SslFilter} is at work in this thread: it would drop what it is given. */
     private void goOn(NextFilter nextFilter) {
+        if (TlsFilter.isAtWorkInThisThread(session)) {
+            executor.execute(() -> decryptWaiting(nextFilter));
+        } else {
+            decryptWaiting(nextFilter);
+        }
+    }
+
+    private void decryptWaiting(NextFilter nextFilter) {
         IoBuffer waiting = takeUnlessDecrypting();
         if (waiting != null) {
             try {
@@ -65,11 +95,20 @@ final class UndecryptedRead {
 
     private void decryptUntilHeld(NextFilter nextFilter, IoBuffer read) throws Exception {
         int end = read.limit();
-        while (read.position() < end && !reads.isHeld() && isWanted()) {
+        while (read.position() < end && !waits() && isWanted()) {
             read.limit(slices.endOfNext(read.buf()));
             decryption.decrypt(nextFilter, session, read);
             read.limit(end);
+            slicesBesideTask = taskIsAtWork.getAsBoolean() ? slicesBesideTask + 1 : 0;
         }
+    }
+
+    private boolean waits() {
+        return reads.isHeld() || waitsForTask();
+    }
+
+    private boolean waitsForTask() {
+        return slicesBesideTask >= MOST_SLICES_BESIDE_TASK && taskIsAtWork.getAsBoolean();
     }
 
     /** Once the filter has left the chain in the middle of a read, the rest is of no interest. */
@@ -91,6 +130,8 @@ final class UndecryptedRead {
             return null;
         }
         decrypting = true;
+        awaitsTask = false;
+        reads.suspendForHandshake(false);
         return takeRest();
     }
 
@@ -98,11 +139,14 @@ final class UndecryptedRead {
     private synchronized IoBuffer next(NextFilter nextFilter, IoBuffer read) {
         boolean wanted = isWanted();
         if (wanted && read.hasRemaining()) {
-            if (!reads.isHeld()) { // let go just now
+            awaitsTask = true; // so that a task that ends now tells
+            if (!waits()) { // let go just now
+                awaitsTask = false;
                 return read;
             }
             keep(concatenate(read.buf(), rest));
             reads.whenLetGo(() -> goOn(nextFilter));
+            reads.suspendForHandshake(waitsForTask());
         } else if (wanted && rest.hasRemaining()) {
             return takeRest();
         }

@@ -23,12 +23,20 @@ public final class TestCertificates {
 
     /** @param folder gets the file that {@link #trustOf} reads */
     public static SSLContext contextIn(Path folder) throws Exception {
-        Path file = folder.resolve("keys.p12");
-        writeKeys(file);
+        writeKeys(folder.resolve("keys.p12"));
+        return contextIn(folder, trustOf(folder));
+    }
+
+    /**
+     * With a trust of one's own.
+     *
+     * @param folder where the keys of {@link #contextIn(Path)} are
+     */
+    public static SSLContext contextIn(Path folder, TrustManager... trust) throws Exception {
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(load(file), PASSWORD.toCharArray());
+        keyManagers.init(load(folder.resolve("keys.p12")), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keyManagers.getKeyManagers(), trustOf(folder), null);
+        context.init(keyManagers.getKeyManagers(), trust, null);
         return context;
     }
 

@@ -11,14 +11,20 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.mina.filter.ssl.SslFilter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,98 @@ class TlsTest {
                 Client unknown = new Client(secure(anonymous, plain, protocol))) {
             requireReply(known);
             assertThrows(IOException.class, () -> requireReply(unknown));
+        }
+    }
+
+    /** The threads that MINA has for what a handshake computes, of which there are two. */
+    private static final class ComputingThreads extends SslFilter {
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        private ComputingThreads() throws Exception {
+            super(SSLContext.getDefault());
+        }
+
+        private void occupy() {
+            for (int i = 0; i < 2; i++) {
+                EXECUTOR.execute(() -> {
+                    try {
+                        done.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+            }
+        }
+
+        private void release() {
+            done.countDown();
+        }
+    }
+
+    /** Calls back when the server's part of the handshake has come, before the client's own certificate goes. */
+    private static final class Hook extends X509ExtendedTrustManager {
+        private final Runnable action;
+
+        private Hook(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            action.run();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** MINA keeps it all, and then calls itself for each record, until the stack of that thread overflows: keys are lost. */
+    @Test
+    void what_comes_while_a_handshake_waits_to_be_computed_loses_nothing() throws Exception {
+        ComputingThreads threads = new ComputingThreads();
+        SSLContext hooked = TestCertificates.contextIn(folder, new Hook(threads::occupy));
+        SSLParameters parameters = new SSLParameters();
+        parameters.setNeedClientAuth(true);
+        try (EchoAcceptor server = EchoAcceptor.start(secured -> secured.tls(context, parameters));
+                Socket plain = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                Client client = new Client(secure(hooked, plain, "TLSv1.3"))) {
+            SSLSocket socket = (SSLSocket) client.socket();
+            AtomicInteger sent = new AtomicInteger();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    while (sent.incrementAndGet() < 10_000) {
+                        socket.startHandshake(); // but for the first one, a KeyUpdate
+                    }
+                    client.send(message(1));
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Await.until("KeyUpdates go out", () -> sent.get() > 1);
+            Await.standstill("sending", Duration.ofMillis(500), sent::get);
+            threads.release();
+            assertEquals(message(1), client.reply());
+            sending.get();
+        } finally {
+            threads.release();
         }
     }
 

@@ -74,6 +74,8 @@ class KeyUpdatesIT {
             assertTrue(most < MOST_HEAP, most + " bytes of heap");
             assertTrue(mostDirect < MOST_DIRECT, mostDirect + " bytes of direct memory");
             assertTrue(server.isAlive());
+            assertEquals(List.of(), server.log("TLS failed"));
+            assertEquals(List.of(), server.log("died"));
         } finally {
             for (SSLSocket socket : hostile) {
                 socket.close();
