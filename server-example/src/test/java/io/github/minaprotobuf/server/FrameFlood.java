@@ -1,5 +1,8 @@
 package io.github.minaprotobuf.server;
 
+import com.google.protobuf.CodedOutputStream;
+import io.github.minaprotobuf.example.Echo;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -13,10 +16,12 @@ final class FrameFlood implements AutoCloseable {
 
     private final List<Socket> sockets = new ArrayList<>();
     private final byte[] frame;
+    private final int replyLength;
     private final AtomicLong cameBack = new AtomicLong();
 
     FrameFlood(InetSocketAddress address, int count, byte[] frame) throws IOException {
         this.frame = frame;
+        this.replyLength = lengthOfReply(frame);
         for (int i = 0; i < count; i++) {
             Socket socket = new Socket(address.getAddress(), address.getPort());
             sockets.add(socket);
@@ -54,10 +59,16 @@ final class FrameFlood implements AutoCloseable {
         byte[] buffer = new byte[64 << 10];
         long bytes = 0;
         for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-            long before = bytes / frame.length;
+            long before = bytes / replyLength;
             bytes += length;
-            cameBack.addAndGet(bytes / frame.length - before);
+            cameBack.addAndGet(bytes / replyLength - before);
         }
+    }
+
+    /** An echo that says a field twice comes back with one that holds both. */
+    private static int lengthOfReply(byte[] frame) throws IOException {
+        Echo echo = Echo.parseDelimitedFrom(new ByteArrayInputStream(frame));
+        return CodedOutputStream.computeMessageSizeNoTag(echo);
     }
 
     /** Whole frames, of all peers. The map of an echo may come back in another order, but no longer. */
