@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The server is Hadoop's own, in this process, and so is the protocol: the groups that a user is in. */
 @DisplayName("A client of this codec calls a server of Hadoop's RPC")
-@Timeout(60)
+@Timeout(20)
 class HadoopRpcIT {
 
     private static final String METHOD = "getGroupsForUser";

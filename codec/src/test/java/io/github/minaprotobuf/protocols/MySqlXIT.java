@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("MySQL's own client for Java speaks the X protocol to a server of this codec")
-@Timeout(60)
+@Timeout(20)
 class MySqlXIT {
 
     private MySqlXServer server;
