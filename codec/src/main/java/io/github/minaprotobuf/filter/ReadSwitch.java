@@ -7,8 +7,8 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 
 /**
- * A session's one switch for reads, and who turned it off: a filter, since too much waits to be written or a handshake is at
- * work, or the application. What {@code session.suspendRead()} did is left alone. Any thread.
+ * A session's one switch for reads, and who turned it off: a filter, since too much waits to be written or to be decrypted, or
+ * the application. What {@code session.suspendRead()} did is left alone. Any thread.
  */
 final class ReadSwitch {
 
@@ -22,7 +22,7 @@ final class ReadSwitch {
     /** Longer than {@link #held}: until what was read is used up. */
     private boolean suspendedByFilter;
 
-    private boolean suspendedForHandshake;
+    private boolean suspendedForRest;
 
     private boolean suspendedByApplication;
 
@@ -126,7 +126,7 @@ final class ReadSwitch {
 
     /** A handler's own {@code session.suspendRead()} is not for a filter to undo. */
     private boolean isOn() {
-        return suspendedByApplication || suspendedByFilter || suspendedForHandshake || !session.isReadSuspended();
+        return suspendedByApplication || suspendedByFilter || suspendedForRest || !session.isReadSuspended();
     }
 
     private void ended(long number, WriteMarks marks, NextFilter above) {
@@ -219,19 +219,19 @@ final class ReadSwitch {
         resumeIfNobodyHolds();
     }
 
-    /** Whether no more is to be read for now: a handshake has enough to do. */
-    synchronized void suspendForHandshake(boolean suspended) {
+    /** Whether no more is to be read, nor the end of it, until a filter below has done with the rest of what was read. */
+    synchronized void suspendForRest(boolean suspended) {
         if (suspended && isOn()) {
-            suspendedForHandshake = true;
+            suspendedForRest = true;
             suspend();
-        } else if (!suspended && suspendedForHandshake) {
-            suspendedForHandshake = false;
+        } else if (!suspended && suspendedForRest) {
+            suspendedForRest = false;
             resumeIfNobodyHolds();
         }
     }
 
     private void resumeIfNobodyHolds() {
-        if (!suspendedByFilter && !suspendedByApplication && !suspendedForHandshake) {
+        if (!suspendedByFilter && !suspendedByApplication && !suspendedForRest) {
             resume();
         }
     }

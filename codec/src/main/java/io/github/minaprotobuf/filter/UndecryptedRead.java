@@ -63,6 +63,7 @@ final class UndecryptedRead {
     /** Decrypts what waits, but not while {@code SslFilter} is at work in this thread: it would drop what it is given. */
     private void goOn(NextFilter nextFilter) {
         if (TlsFilter.isAtWorkInThisThread(session)) {
+            reads.suspendForRest(true); // or the end of the stream could come before what was read
             executor.execute(() -> decryptWaiting(nextFilter));
         } else {
             decryptWaiting(nextFilter);
@@ -126,12 +127,15 @@ final class UndecryptedRead {
     }
 
     private synchronized IoBuffer takeUnlessDecrypting() {
-        if (decrypting || !rest.hasRemaining()) {
+        if (decrypting) {
+            return null;
+        }
+        if (!rest.hasRemaining()) {
+            reads.suspendForRest(false);
             return null;
         }
         decrypting = true;
         awaitsTask = false;
-        reads.suspendForHandshake(false);
         return takeRest();
     }
 
@@ -139,24 +143,25 @@ final class UndecryptedRead {
     private synchronized IoBuffer next(NextFilter nextFilter, IoBuffer read) {
         boolean wanted = isWanted();
         if (wanted && read.hasRemaining()) {
-            awaitsTask = true; // so that a task that ends now tells
-            if (!waits()) { // let go just now
-                awaitsTask = false;
+            awaitsTask = true; // first, so that a task that ends just now tells
+            awaitsTask = waitsForTask();
+            if (!awaitsTask && !reads.isHeld()) { // let go just now
                 return read;
             }
             keep(concatenate(read.buf(), rest));
             reads.whenLetGo(() -> goOn(nextFilter));
-            reads.suspendForHandshake(waitsForTask());
         } else if (wanted && rest.hasRemaining()) {
             return takeRest();
         }
         decrypting = false;
+        reads.suspendForRest(awaitsTask);
         return null;
     }
 
     private synchronized void stop() {
         decrypting = false;
         keep(NOTHING);
+        reads.suspendForRest(false);
     }
 
     private IoBuffer takeRest() {

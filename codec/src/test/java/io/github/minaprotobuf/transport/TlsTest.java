@@ -27,6 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +168,25 @@ class TlsTest {
             client.send(numbered(1_000));
             client.halfClose();
             assertEquals(List.of(numbered(1_000)), client.repliesUntilEnd());
+        }
+    }
+
+    /** What was read before the goodbye waits for the replies to leave, and has to come before it all the same. */
+    @RepeatedTest(30)
+    void in_TLS_1_3_a_goodbye_right_behind_large_frames_costs_no_reply() throws Exception {
+        Sample[] large = {ofPayload(1, 1 << 20), ofPayload(2, 1 << 20), ofPayload(3, 1 << 20), ofPayload(4, 1 << 20)};
+        try (EchoAcceptor server = EchoAcceptor.start(secured -> secured.tls(context));
+                Client client = connect(server, "TLSv1.3")) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send(large);
+                    client.halfClose();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertEquals(List.of(large), client.repliesUntilEnd());
+            sending.get();
         }
     }
 
