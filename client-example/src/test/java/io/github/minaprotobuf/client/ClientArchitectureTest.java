@@ -37,6 +37,10 @@ class ClientArchitectureTest {
                 .definedBy(HOME + ".check")
                 .layer("send")
                 .definedBy(HOME + ".send")
+                .layer("tap")
+                .definedBy(HOME + ".tap")
+                .layer("view")
+                .definedBy(HOME + ".view")
                 .layer("wire")
                 .definedBy(HOME + ".wire")
                 .whereLayer("main")
@@ -47,12 +51,16 @@ class ClientArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("send")
+                .whereLayer("tap")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("view")
+                .mayOnlyBeAccessedByLayers("cli", "tap")
+                .whereLayer("send")
+                .mayOnlyBeAccessedByLayers("cli", "view")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("cli", "report")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("cli", "bench", "check")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "check", "tap", "view")
                 .check(CLIENT);
     }
 
@@ -72,7 +80,8 @@ class ClientArchitectureTest {
     @Test
     void whatChecksAServerSharesNoClassWithTheCodec() {
         noClasses()
-                .that(resideInAnyPackage(HOME + ".check", HOME + ".report", HOME + ".send", HOME + ".wire"))
+                .that(resideInAnyPackage(
+                        HOME + ".check", HOME + ".report", HOME + ".send", HOME + ".view", HOME + ".wire"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.github.minaprotobuf.codec..", "org.apache.mina.."))
                 .check(CLIENT);
@@ -82,7 +91,12 @@ class ClientArchitectureTest {
     void onlyTheCommandLineKnowsPicocli() {
         noClasses()
                 .that(resideInAnyPackage(
-                        HOME + ".bench", HOME + ".check", HOME + ".report", HOME + ".send", HOME + ".wire"))
+                        HOME + ".bench",
+                        HOME + ".check",
+                        HOME + ".report",
+                        HOME + ".send",
+                        HOME + ".view",
+                        HOME + ".wire"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("picocli.."))
                 .check(CLIENT);

@@ -2,6 +2,7 @@ package io.github.minaprotobuf.codec;
 
 import io.github.minaprotobuf.codec.NumberField.Meaning;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,13 +14,54 @@ import java.util.stream.Stream;
  *   before | first number | between | second number | after
  * </pre>
  *
- * @param first the length or the type, whichever comes first on the wire
- * @param second the other one
- * @param lengthAdjustment what to add to the length field's value to get the body's length
+ * The first number is the length or the type, whichever comes first on the wire. The length adjustment is what to add to the
+ * length field's value to get the body's length.
  */
-record ComposedHeader(
-        Filler before, NumberField first, Filler between, NumberField second, Filler after, int lengthAdjustment)
-        implements Header {
+final class ComposedHeader implements Header {
+
+    /** Stands for a length that depends on the bytes. */
+    private static final int VARIABLE = -1;
+
+    private final Filler before;
+    private final NumberField first;
+    private final Filler between;
+    private final NumberField second;
+    private final Filler after;
+    private final int lengthAdjustment;
+
+    private final boolean lengthFirst;
+    private final NumberField lengthField;
+    private final NumberField typeField;
+    private final int firstOffset;
+
+    /** {@link #VARIABLE} behind a varint. */
+    private final int secondOffset;
+
+    /** Most headers have numbers of constant size, and no constant bytes to look at; else {@link #VARIABLE}. */
+    private final int constantLength;
+
+    ComposedHeader(
+            Filler before, NumberField first, Filler between, NumberField second, Filler after, int lengthAdjustment) {
+        this.before = before;
+        this.first = first;
+        this.between = between;
+        this.second = second;
+        this.after = after;
+        this.lengthAdjustment = lengthAdjustment;
+        lengthFirst = first.meaning() == Meaning.LENGTH;
+        lengthField = lengthFirst ? first : second;
+        typeField = lengthFirst ? second : first;
+        firstOffset = before.length();
+        secondOffset = first.minLength() == first.maxLength()
+                ? before.length() + first.maxLength() + between.length()
+                : VARIABLE;
+        boolean isPlain = secondOffset != VARIABLE
+                && second.minLength() == second.maxLength()
+                && !before.hasConstants()
+                && !between.hasConstants()
+                && !after.hasConstants();
+        constantLength = isPlain ? maxLength() : VARIABLE;
+    }
 
     @Override
     public int maxLength() {
@@ -33,21 +75,25 @@ record ComposedHeader(
 
     @Override
     public long maxBodyLength() {
-        return adjusted(lengthField().maxValue());
+        return adjusted(lengthField.maxValue());
     }
 
     @Override
     public boolean isTyped() {
-        return !(typeField() instanceof AbsentField || typeField() instanceof CompressedFlag);
+        return !(typeField instanceof AbsentField || typeField instanceof CompressedFlag);
     }
 
     @Override
     public long maxType() {
-        return typeField().maxValue();
+        return typeField.maxValue();
     }
 
     @Override
     public int lengthBefore(long bodyLength, int type) {
+        return constantLength != VARIABLE ? constantLength : computedLengthBefore(bodyLength, type);
+    }
+
+    private int computedLengthBefore(long bodyLength, int type) {
         return before.length()
                 + first.lengthOf(valueOf(first, bodyLength, type))
                 + between.length()
@@ -66,6 +112,12 @@ record ComposedHeader(
 
     @Override
     public int lengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
+        return constantLength != VARIABLE && constantLength <= in.limit() - index
+                ? constantLength
+                : lookedUpLengthAt(in, index);
+    }
+
+    private int lookedUpLengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
         before.verifyAt(in, index, index);
         int firstEnd = firstEnd(in, index);
         if (firstEnd > in.limit()) {
@@ -79,7 +131,7 @@ record ComposedHeader(
         }
         int end = secondEnd + after.length();
         if (end > in.limit()) { // a number that cannot be is told before what stands behind it arrives
-            verify(first, in, index + before.length());
+            verify(first, in, index + firstOffset);
             if (secondEnd <= in.limit()) {
                 verify(second, in, secondStart);
             }
@@ -89,51 +141,39 @@ record ComposedHeader(
 
     private void verify(NumberField field, ByteBuffer in, int index) throws CorruptedFrameException {
         long value = field.valueAt(in, index);
-        if (field.meaning() == Meaning.LENGTH) {
+        if (field == lengthField) {
             adjustedLength(value, in);
         }
     }
 
     @Override
     public long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException {
-        int start = isLengthFirst() ? index + before.length() : secondStart(in, index);
-        return adjustedLength(lengthField().valueAt(in, start), in);
+        int start = lengthFirst ? index + firstOffset : secondStart(in, index);
+        return adjustedLength(lengthField.valueAt(in, start), in);
     }
 
     @Override
     public int typeAt(ByteBuffer in, int index) throws CorruptedFrameException {
-        int start = isLengthFirst() ? secondStart(in, index) : index + before.length();
-        return (int) typeField().valueAt(in, start);
+        int start = lengthFirst ? secondStart(in, index) : index + firstOffset;
+        return (int) typeField.valueAt(in, start);
     }
 
     private int firstEnd(ByteBuffer in, int index) throws CorruptedFrameException {
-        int start = index + before.length();
+        int start = index + firstOffset;
         return start + first.lengthAt(in, start);
     }
 
     private int secondStart(ByteBuffer in, int index) throws CorruptedFrameException {
-        return firstEnd(in, index) + between.length();
+        return secondOffset != VARIABLE ? index + secondOffset : firstEnd(in, index) + between.length();
     }
 
     /** Whether the body is the rest of the datagram. */
     boolean isRest() {
-        return lengthField() instanceof AbsentField;
-    }
-
-    private boolean isLengthFirst() {
-        return first.meaning() == Meaning.LENGTH;
-    }
-
-    private NumberField lengthField() {
-        return isLengthFirst() ? first : second;
-    }
-
-    private NumberField typeField() {
-        return isLengthFirst() ? second : first;
+        return lengthField instanceof AbsentField;
     }
 
     private long valueOf(NumberField field, long bodyLength, int type) {
-        return field.meaning() == Meaning.LENGTH ? bodyLength - lengthAdjustment : Integer.toUnsignedLong(type);
+        return field == lengthField ? bodyLength - lengthAdjustment : Integer.toUnsignedLong(type);
     }
 
     private long adjustedLength(long value, ByteBuffer in) throws CorruptedFrameException {
@@ -151,6 +191,20 @@ record ComposedHeader(
     private long adjusted(long value) {
         long sum = value + lengthAdjustment;
         return lengthAdjustment > 0 && sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ComposedHeader that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return List.of(before, first, between, second, after, lengthAdjustment);
     }
 
     @Override

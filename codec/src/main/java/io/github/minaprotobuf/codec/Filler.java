@@ -2,6 +2,7 @@ package io.github.minaprotobuf.codec;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Bytes of a header that say neither length nor type: constant ones, which are verified, and reserved ones, which may have
@@ -38,8 +39,14 @@ record Filler(ByteBuffer written, ByteBuffer verified) {
         return written.limit();
     }
 
+    boolean hasConstants() {
+        return IntStream.range(0, length()).anyMatch(i -> verified.get(i) != 0);
+    }
+
     void write(ByteBuffer out) {
-        out.put(written.duplicate());
+        for (int i = 0; i < length(); i++) {
+            out.put(written.get(i));
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.mina.filter.codec.ProtocolEncoderException;
@@ -10,8 +11,12 @@ import org.apache.mina.filter.codec.ProtocolEncoderException;
 /** Bodies of {@link MessageTypes}. */
 final class MessageTable implements BodyTypes {
 
+    /** Ids below this are looked up in an array: most protocols number their messages from 0. */
+    private static final int MOST_DENSE = 1024;
+
     private final MessageTypes types;
     private final Map<Integer, BodyPlan> plans = new HashMap<>();
+    private final BodyPlan[] dense;
 
     /** @throws IllegalArgumentException when the settings ask for what these types cannot do */
     MessageTable(MessageTypes types, CodecSettings settings) {
@@ -21,11 +26,13 @@ final class MessageTable implements BodyTypes {
                 .forEach((id, prototype) -> plans.put(
                         id, OneTypeBody.of(prototype, types.extensions()).with(settings.parserOptions())));
         types.bytes().forEach(id -> plans.put(id, new RawBody(id)));
+        dense = new BodyPlan[(int) Math.min(MOST_DENSE, types.maxId() + 1)];
+        Arrays.setAll(dense, plans::get);
     }
 
     @Override
     public BodyPlan planOf(int type) {
-        BodyPlan plan = plans.get(type);
+        BodyPlan plan = type >= 0 && type < dense.length ? dense[type] : plans.get(type);
         return plan == null ? planOfUnknown(type) : plan;
     }
 

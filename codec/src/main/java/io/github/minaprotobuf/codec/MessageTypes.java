@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.codec;
 
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
@@ -35,6 +36,10 @@ public final class MessageTypes {
 
     private final Map<Integer, MessageLite> received;
     private final Set<Integer> bytes;
+
+    /** Of generated messages: most are found here, with less work. */
+    private final Map<Class<?>, Integer> sentByClass;
+
     private final Map<Object, Integer> sent;
     private final Set<Integer> ids;
     private final boolean unknownAsBytes;
@@ -43,7 +48,8 @@ public final class MessageTypes {
     private MessageTypes(Builder builder) {
         received = Map.copyOf(builder.received);
         bytes = Set.copyOf(builder.bytes);
-        sent = Map.copyOf(builder.sent);
+        sent = new HashMap<>(builder.sent); // not Map.copyOf, which takes longer to look something up
+        sentByClass = new HashMap<>(builder.sentByClass);
         ids = Stream.of(received.keySet(), bytes, sent.values())
                 .flatMap(Collection::stream)
                 .collect(Collectors.toUnmodifiableSet());
@@ -76,10 +82,14 @@ public final class MessageTypes {
 
     /** The id to send that message with; null when it has none. */
     Integer idOf(Object message) {
+        Integer known = sentByClass.get(message.getClass());
+        if (known != null) {
+            return known;
+        }
         if (message instanceof TypedBytes body) {
             return unknownAsBytes || ids.contains(body.type()) ? (Integer) body.type() : null;
         }
-        return message instanceof MessageLite known ? sent.get(key(known)) : null;
+        return message instanceof MessageLite other ? sent.get(key(other)) : null;
     }
 
     /** The largest id, unsigned. */
@@ -100,6 +110,7 @@ public final class MessageTypes {
         private final Map<Integer, MessageLite> received = new HashMap<>();
         private final Set<Integer> bytes = new HashSet<>();
         private final Map<Object, Integer> sent = new HashMap<>();
+        private final Map<Class<?>, Integer> sentByClass = new HashMap<>();
         private boolean unknownAsBytes;
         private ExtensionRegistryLite extensions = ExtensionRegistryLite.getEmptyRegistry();
 
@@ -148,6 +159,9 @@ public final class MessageTypes {
             if (other != null) {
                 throw new IllegalArgumentException(name(prototype) + " has two type ids to send, "
                         + Integer.toUnsignedString(other) + " and " + Integer.toUnsignedString(id));
+            }
+            if (!(prototype instanceof DynamicMessage)) {
+                sentByClass.put(prototype.getClass(), id);
             }
             return this;
         }

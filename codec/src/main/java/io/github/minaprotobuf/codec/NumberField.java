@@ -148,6 +148,10 @@ sealed interface NumberField extends Header
 
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
+            if (bytes <= Short.BYTES) { // types are, most often
+                int firstByte = in.get(index) & 0xFF;
+                return bytes == 1 ? firstByte : twoBytes(firstByte, in.get(index + 1) & 0xFF);
+            }
             long value = 0;
             for (int i = 0; i < bytes; i++) {
                 value |= (in.get(index + i) & 0xFFL) << shift(i);
@@ -159,6 +163,10 @@ sealed interface NumberField extends Header
                         in);
             }
             return value;
+        }
+
+        private int twoBytes(int first, int second) {
+            return order == ByteOrder.LITTLE_ENDIAN ? second << Byte.SIZE | first : first << Byte.SIZE | second;
         }
 
         private int shift(int i) {

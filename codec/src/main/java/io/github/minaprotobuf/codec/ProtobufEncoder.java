@@ -20,6 +20,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     private final BodyTypes bodies;
     private final BodyEncoder bodyEncoder;
     private final int maxBodyLength;
+    private final long maxType;
     private final CodecStatistics statistics;
 
     ProtobufEncoder(CodecSettings settings, BodyTypes bodies, CodecStatistics statistics) {
@@ -27,6 +28,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
         this.bodies = bodies;
         this.bodyEncoder = bodies.encoder();
         this.maxBodyLength = settings.maxBodyLength();
+        this.maxType = header.maxType();
         this.statistics = statistics;
     }
 
@@ -67,11 +69,11 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
 
     private int checkedType(Object message) throws ProtocolEncoderException {
         int type = bodies.typeOf(message);
-        if (Integer.toUnsignedLong(type) > header.maxType()) {
+        if (Integer.toUnsignedLong(type) > maxType) {
             throw RefusedWrite.of(
                     message,
                     "type id " + Integer.toUnsignedString(type) + " is over the most that the header can say, "
-                            + header.maxType());
+                            + maxType);
         }
         return type;
     }

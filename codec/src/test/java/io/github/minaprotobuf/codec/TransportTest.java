@@ -162,6 +162,19 @@ class TransportTest {
     }
 
     @Test
+    void udp_whose_datagrams_are_one_body_each() throws Exception {
+        ProtobufCodecFactory datagrams = ProtobufCodecFactory.builder(Sample.getDefaultInstance())
+                .frameFormat(FrameFormat.datagram())
+                .build();
+        assertEchoes(
+                new NioDatagramAcceptor(),
+                LOOPBACK,
+                new NioDatagramConnector(),
+                chain -> chain.addLast("codec", filter.of(datagrams)),
+                100);
+    }
+
+    @Test
     void in_vm_pipe() throws Exception {
         assertEchoes(
                 new VmPipeAcceptor(),

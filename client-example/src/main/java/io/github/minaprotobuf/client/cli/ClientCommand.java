@@ -20,7 +20,14 @@ import picocli.CommandLine.RunLast;
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true,
-        subcommands = {CheckCommand.class, BenchCommand.class, SendCommand.class, ListCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            BenchCommand.class,
+            SendCommand.class,
+            TapCommand.class,
+            DecodeCommand.class,
+            ListCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all passed",

@@ -1,0 +1,134 @@
+package io.github.minaprotobuf.client.cli;
+
+import io.github.minaprotobuf.client.view.FramePrinter;
+import io.github.minaprotobuf.client.view.FrameScanner;
+import io.github.minaprotobuf.client.view.Guess;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the frames in a file. */
+@Command(
+        name = "decode",
+        description =
+                "Shows the frames in a file or in stdin: offset, header, length, message. Ends with 1 when the bytes are"
+                        + " not all frames.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ClientCommand.Version.class,
+        usageHelpAutoWidth = true)
+final class DecodeCommand implements Callable<Integer> {
+
+    private static final int LONGEST_SHOWN = 16 << 20;
+    private static final int CHUNK = 64 << 10;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "-",
+            paramLabel = "FILE",
+            description = "the bytes; - is stdin, the default")
+    private String file;
+
+    @Option(names = "--hex", description = "the bytes are written as hex digits; white space is left out")
+    private boolean hex;
+
+    @Option(
+            names = "--guess",
+            description = "tries the known formats on the bytes, and says which fit, and why the others do not")
+    private boolean guess;
+
+    @Mixin
+    private ViewOptions view;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        try (InputStream in = open()) {
+            boolean all = guess ? guess(in.readAllBytes(), out) : decode(in, out);
+            out.flush();
+            return all ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private InputStream open() throws IOException {
+        InputStream in;
+        try {
+            in = file.equals("-") ? withoutClose(System.in) : Files.newInputStream(Path.of(file));
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "cannot read " + file + ": " + e, e);
+        }
+        return hex ? fromHex(in) : in;
+    }
+
+    /** Of the process, which is not ours to close. */
+    private static InputStream withoutClose(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public void close() {
+                // see above
+            }
+        };
+    }
+
+    private InputStream fromHex(InputStream in) throws IOException {
+        try (in) {
+            String digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+            return new ByteArrayInputStream(HexFormat.of().parseHex(digits));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), file + " is not hex: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean decode(InputStream in, PrintWriter out) throws IOException {
+        FramePrinter printer = view.printer(out);
+        FrameScanner scanner = new FrameScanner(view.layout(), LONGEST_SHOWN, frame -> printer.print("", frame));
+        byte[] chunk = new byte[CHUNK];
+        for (int length = in.read(chunk); length >= 0 && !scanner.isLost(); length = in.read(chunk)) {
+            scanner.add(chunk, length);
+        }
+        if (scanner.missing() > 0) {
+            out.println("the last frame does not end: " + scanner.missing() + " bytes of it are missing");
+        } else if (!scanner.isLost() && !scanner.isAtBoundary()) {
+            out.println("@" + scanner.offset() + "  a frame that does not end: " + scanner.left()
+                    + " bytes of it are there");
+        }
+        return scanner.isAtBoundary();
+    }
+
+    private static boolean guess(byte[] bytes, PrintWriter out) {
+        if (bytes.length == 0) {
+            out.println("there are no bytes");
+            return false;
+        }
+        List<Guess> guesses = Guess.of(bytes);
+        for (Guess each : guesses) {
+            String verdict = each.whyNot().orElseGet(() -> frames(each));
+            out.printf("%-5s %-36s %s%n", each.whyNot().isEmpty() ? "fits" : "no", each.format(), verdict);
+        }
+        Guess.somethingElse(bytes).ifPresent(other -> out.println("begins like " + other));
+        return guesses.get(0).whyNot().isEmpty();
+    }
+
+    private static String frames(Guess guess) {
+        String empty = guess.empty() == 0 ? "" : ", " + guess.empty() + " of them empty";
+        return guess.frames() + (guess.frames() == 1 ? " frame" : " frames") + empty;
+    }
+}

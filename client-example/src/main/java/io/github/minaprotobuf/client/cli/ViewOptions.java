@@ -1,0 +1,121 @@
+package io.github.minaprotobuf.client.cli;
+
+import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.view.FramePrinter;
+import io.github.minaprotobuf.client.view.FramePrinter.Style;
+import io.github.minaprotobuf.client.view.Schema;
+import io.github.minaprotobuf.client.wire.HeaderLayout;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that say what frames look like, and how they are shown. */
+final class ViewOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--format",
+            defaultValue = "le32",
+            paramLabel = "FORMAT",
+            description =
+                    "what stands before each message: le32, be32, varint32, grpc, or its parts in the order of the wire,"
+                            + " as in 'type:2be length:4be' or 'const:00 length:varint type:varint' (default: ${DEFAULT-VALUE})")
+    private String format;
+
+    @Option(
+            names = "--descriptor-set",
+            paramLabel = "FILE",
+            description =
+                    "what protoc --include_imports --descriptor_set_out=FILE wrote; without it, fields are shown by"
+                            + " their numbers")
+    private Path descriptorSet;
+
+    @Option(names = "--type", paramLabel = "NAME", description = "the messages' type in that set, with its package")
+    private String type;
+
+    @Option(
+            names = "--types",
+            paramLabel = "FILE",
+            description = "for formats with a type: a file of lines 'ID = NAME', names as for --type")
+    private Path types;
+
+    @Option(names = "--echo", description = "messages are of the echo server's type")
+    private boolean echo;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "all of each message, a line for each field")
+    private boolean verbose;
+
+    @Option(names = "--json", description = "one JSON object for each frame")
+    private boolean json;
+
+    HeaderLayout layout() {
+        try {
+            return HeaderLayout.parse(format);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage(), e);
+        }
+    }
+
+    FramePrinter printer(PrintWriter out) {
+        Style style = json ? Style.JSON : verbose ? Style.VERBOSE : Style.LINE;
+        return new FramePrinter(out, style, schema());
+    }
+
+    private Schema schema() {
+        if (descriptorSet == null && (type != null || types != null)) {
+            throw wrongUsage("--type and --types need a --descriptor-set", null);
+        }
+        if (descriptorSet == null) {
+            return echo ? new Schema(Optional.of(MessageType.echo()), Map.of()) : Schema.NONE;
+        }
+        return new Schema(Optional.ofNullable(type).map(this::load), types == null ? Map.of() : typesById());
+    }
+
+    private Map<Long, MessageType> typesById() {
+        Map<Long, MessageType> byId = new HashMap<>();
+        for (String line : lines(types)) {
+            String[] idAndName = line.split("=");
+            if (idAndName.length != 2 || !idAndName[0].strip().matches("\\d{1,10}")) {
+                throw wrongUsage("in " + types + ": '" + line + "' is not of the form ID = NAME", null);
+            }
+            byId.put(Long.valueOf(idAndName[0].strip()), load(idAndName[1].strip()));
+        }
+        return byId;
+    }
+
+    private Iterable<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw wrongUsage("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private MessageType load(String name) {
+        try {
+            return MessageType.load(descriptorSet, name);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw wrongUsage("cannot read " + descriptorSet + ": " + e, e);
+        }
+    }
+
+    private ParameterException wrongUsage(String message, Throwable cause) {
+        return new ParameterException(command.commandLine(), message, cause);
+    }
+}

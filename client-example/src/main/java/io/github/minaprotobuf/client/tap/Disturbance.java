@@ -1,0 +1,70 @@
+package io.github.minaprotobuf.client.tap;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.IntSupplier;
+
+/**
+ * What a bad network does to a stream: it cuts, delays, throttles or resets it. Without any of these, what is read is written
+ * at once and whole.
+ *
+ * @param pieces the length of the next write, in bytes
+ * @param delay before each write
+ * @param bytesPerSecond the rate of each direction; empty for any
+ * @param resetAfter bytes of one direction after which both ends of the connection are reset; empty for never
+ */
+public record Disturbance(IntSupplier pieces, Duration delay, OptionalLong bytesPerSecond, OptionalLong resetAfter) {
+
+    /** None. */
+    public static final Disturbance NONE =
+            new Disturbance(uncut(), Duration.ZERO, OptionalLong.empty(), OptionalLong.empty());
+
+    /** Writes of what was read. */
+    public static IntSupplier uncut() {
+        return () -> Integer.MAX_VALUE;
+    }
+
+    /** Writes of 1 to {@code longest} bytes, more of them short than long. */
+    public static IntSupplier random(Random random, int longest) {
+        return () -> 1 + random.nextInt(1 + random.nextInt(longest));
+    }
+
+    /** The connection is to be reset. */
+    static final class ResetException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ResetException(long bytes) {
+            super("reset after " + bytes + " bytes, as asked for");
+        }
+    }
+
+    /**
+     * Writes as the network does.
+     *
+     * @param before bytes that this direction has seen so far
+     * @throws ResetException when it is time for that
+     */
+    void write(OutputStream out, byte[] bytes, int length, long before) throws IOException, InterruptedException {
+        int most = (int) Math.min(length, Math.max(0, resetAfter.orElse(Long.MAX_VALUE) - before));
+        for (int at = 0; at < most; ) {
+            int count = Math.min(pieces.getAsInt(), most - at);
+            pause(count);
+            out.write(bytes, at, count);
+            at += count;
+        }
+        if (most < length) {
+            throw new ResetException(before + most);
+        }
+    }
+
+    private void pause(int bytes) throws InterruptedException {
+        Duration time =
+                bytesPerSecond.isEmpty() ? delay : delay.plusNanos((long) (bytes * 1e9 / bytesPerSecond.getAsLong()));
+        if (!time.isZero()) {
+            Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+        }
+    }
+}
