@@ -136,6 +136,10 @@ sealed interface NumberField extends Header
 
         @Override
         public void write(ByteBuffer out, long value) {
+            if (bytes == Short.BYTES) {
+                out.putShort(inOrderOf(out, (short) value));
+                return;
+            }
             for (int i = 0; i < bytes; i++) {
                 out.put((byte) (value >>> shift(i)));
             }
@@ -148,9 +152,8 @@ sealed interface NumberField extends Header
 
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
-            if (bytes <= Short.BYTES) { // types are, most often
-                int firstByte = in.get(index) & 0xFF;
-                return bytes == 1 ? firstByte : twoBytes(firstByte, in.get(index + 1) & 0xFF);
+            if (bytes == Short.BYTES) { // as types are, most often
+                return Short.toUnsignedInt(inOrderOf(in, in.getShort(index)));
             }
             long value = 0;
             for (int i = 0; i < bytes; i++) {
@@ -165,8 +168,8 @@ sealed interface NumberField extends Header
             return value;
         }
 
-        private int twoBytes(int first, int second) {
-            return order == ByteOrder.LITTLE_ENDIAN ? second << Byte.SIZE | first : first << Byte.SIZE | second;
+        private short inOrderOf(ByteBuffer buffer, short value) {
+            return buffer.order() == order ? value : Short.reverseBytes(value);
         }
 
         private int shift(int i) {
