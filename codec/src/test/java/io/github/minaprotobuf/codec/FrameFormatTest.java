@@ -150,6 +150,32 @@ class FrameFormatTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,255", "2,65535", "3,16777215", "4,4294967295"})
+    void type_fields_of_each_size_hold_ids_up_to_their_last_bit(int bytes, long most) {
+        FrameFormat format = FrameFormat.builder()
+                .fixedType(bytes, ByteOrder.BIG_ENDIAN)
+                .varintLength()
+                .build();
+        assertEquals(most, format.header().maxType());
+    }
+
+    @Test
+    void bytes_on_both_sides_of_a_length_make_it_no_length_alone() {
+        FrameFormat format = FrameFormat.builder()
+                .reserved(1)
+                .fixedLength(1, ByteOrder.BIG_ENDIAN)
+                .reserved(1)
+                .build();
+        assertEquals("00 05 00", header(format, 5));
+    }
+
+    @Test
+    void as_many_bytes_may_be_reserved_as_a_header_may_have() {
+        FrameFormat.builder().reserved(0).reserved(1024);
+        assertEquals("05", header(fixed(1).reserved(0).build(), 5));
+    }
+
     @Test
     void a_second_length_or_type_is_refused() {
         assertEquals(
@@ -231,6 +257,8 @@ class FrameFormatTest {
         assertEquals(FrameFormat.bigEndian32().hashCode(), fixed(4).build().hashCode());
         assertEquals(fixed(4).reserved(1).build(), fixed(4).reserved(1).build());
         assertNotEquals(FrameFormat.bigEndian32(), FrameFormat.littleEndian32());
+        assertNotEquals(
+                FrameFormat.bigEndian32().hashCode(), FrameFormat.varint32().hashCode());
         assertNotEquals(fixed(4).build(), fixed(4).constant((byte) 0).build());
         assertNotEquals(
                 fixed(4).reserved(1).build(), fixed(4).constant((byte) 0).build());
