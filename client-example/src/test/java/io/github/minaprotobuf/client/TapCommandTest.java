@@ -32,17 +32,23 @@ class TapCommandTest {
     private static final Pattern TAPPING = Pattern.compile("tapping 127\\.0\\.0\\.1:(\\d+) for ");
     private static final Echo HI = Echo.newBuilder().setId(1).setText("hi").build();
 
-    /** A tap that ends with its first connection, in a thread of this process. */
+    /** A tap in a thread of this process. */
     private static final class RunningTap implements AutoCloseable {
         private final StringWriter out = new StringWriter();
         private final Thread thread;
         private final int port;
 
+        /** One that ends with its first connection. */
         RunningTap(int target, String options) throws InterruptedException {
-            String line = "tap --once --listen 0 --target 127.0.0.1:" + target + " " + options;
+            this(target, options, "--once");
+        }
+
+        RunningTap(int target, String options, String once) throws InterruptedException {
+            String line = String.join(" ", "tap --listen 0 --target 127.0.0.1:" + target, options.strip(), once)
+                    .strip();
             thread = new Thread(() -> ClientCommand.commandLine()
                     .setOut(new PrintWriter(out, true))
-                    .execute(line.strip().split(" ")));
+                    .execute(line.split(" +")));
             thread.setDaemon(true);
             thread.start();
             Matcher tapping = TAPPING.matcher("");
@@ -122,24 +128,11 @@ class TapCommandTest {
     }
 
     private static void assertChecked(Wire wire, String options) throws Exception {
-        try (ProtobufAcceptor server = InProcessServer.start(wire)) {
-            StringWriter out = new StringWriter();
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            String line = "tap --listen " + port + " --target 127.0.0.1:"
-                    + server.getLocalAddress().getPort() + " --min-length 1GiB --format " + wire + " " + options;
-            Thread tap = new Thread(() -> ClientCommand.commandLine()
-                    .setOut(new PrintWriter(out, true))
-                    .execute(line.strip().split(" ")));
-            tap.setDaemon(true);
-            tap.start();
-            while (!out.toString().contains("tapping")) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-            ClientRun run = ClientRun.of("check 1 2 3.1 6.1 6.2 6.5 7.1 7.2 7.3 --port " + port + " --format " + wire);
-            tap.interrupt();
+        try (ProtobufAcceptor server = InProcessServer.start(wire);
+                RunningTap tap = new RunningTap(
+                        server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options, "")) {
+            ClientRun run =
+                    ClientRun.of("check 1 2 3.1 6.1 6.2 6.5 7.1 7.2 7.3 --port " + tap.port + " --format " + wire);
 
             assertEquals(Set.of(), run.failed(), run::out);
             assertEquals(0, run.exitCode(), run::out);

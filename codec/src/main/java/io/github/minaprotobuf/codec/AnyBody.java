@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @see <a href="https://protobuf.dev/programming-guides/proto3/#any">Any</a>
  */
-final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
+final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder.Ours {
 
     private static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 
@@ -45,7 +45,8 @@ final class AnyBody implements BodyCodec<Message>, WholeBodyDecoder {
         return OneTypeBody.of(prototype, ExtensionRegistryLite.getEmptyRegistry());
     }
 
-    AnyBody with(ParserOptions options) {
+    @Override
+    public AnyBody with(ParserOptions options) {
         Map<String, OneTypeBody<Message>> bodies = new HashMap<>(bodiesByTypeName);
         bodies.replaceAll((typeName, body) -> body.with(options));
         return new AnyBody(envelope.with(options), bodies);

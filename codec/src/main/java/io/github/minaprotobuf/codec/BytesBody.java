@@ -7,7 +7,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 
 /** A body as it is, for {@link BodyCodec#bytes()}. */
-enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder {
+enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder.Ours {
     INSTANCE;
 
     @Override
@@ -15,7 +15,8 @@ enum BytesBody implements BodyCodec<ByteString>, WholeBodyDecoder {
         return UnsafeByteOperations.unsafeWrap(body.readRawBytes(length)); // an array that nobody else has
     }
 
-    BytesBody with(ParserOptions options) {
+    @Override
+    public BytesBody with(ParserOptions options) {
         if (options.discardsUnknownFields()) {
             throw new IllegalArgumentException(
                     "discardUnknownFields is set, but BodyCodec.bytes() keeps all of a body");

@@ -24,6 +24,13 @@ record CodecSettings(
         }
     }
 
+    static <T> T requireNotNull(T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is null");
+        }
+        return value;
+    }
+
     static int defaultMaxBodyLength(FrameFormat format, int preferred) {
         return Math.min(Math.max(preferred, format.header().minBodyLength()), format.maxBodyLength());
     }

@@ -62,7 +62,7 @@ public final class FrameFormat {
             builder().fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN).build();
     private static final FrameFormat VARINT_32 = builder().varintLength().build();
     private static final FrameFormat GRPC = builder()
-            .type(new CompressedFlag())
+            .number(new CompressedFlag())
             .fixedLength(Integer.BYTES, ByteOrder.BIG_ENDIAN)
             .build();
     private static final FrameFormat DATAGRAM = builder().restOfDatagram().build();

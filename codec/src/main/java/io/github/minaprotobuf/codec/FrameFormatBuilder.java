@@ -61,7 +61,7 @@ public final class FrameFormatBuilder {
         if (bytes < 1 || bytes > 8 || (bytes > 4 && bytes < 8)) {
             throw new IllegalArgumentException("length field of " + bytes + " bytes; must be 1, 2, 3, 4 or 8");
         }
-        return number(NumberField.fixed(Meaning.LENGTH, bytes, requireNotNull(order)));
+        return number(NumberField.fixed(Meaning.LENGTH, bytes, CodecSettings.requireNotNull(order, "byte order")));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class FrameFormatBuilder {
         if (bytes < 1 || bytes > 4) {
             throw new IllegalArgumentException("type field of " + bytes + " bytes; must be 1, 2, 3 or 4");
         }
-        return number(NumberField.fixed(Meaning.TYPE, bytes, requireNotNull(order)));
+        return number(NumberField.fixed(Meaning.TYPE, bytes, CodecSettings.requireNotNull(order, "byte order")));
     }
 
     /**
@@ -111,11 +111,6 @@ public final class FrameFormatBuilder {
      */
     public FrameFormatBuilder varintType() {
         return number(new NumberField.Varint(Meaning.TYPE));
-    }
-
-    /** A type of another kind. */
-    FrameFormatBuilder type(NumberField field) {
-        return number(field);
     }
 
     /**
@@ -179,7 +174,7 @@ public final class FrameFormatBuilder {
         }
     }
 
-    private FrameFormatBuilder number(NumberField field) {
+    FrameFormatBuilder number(NumberField field) {
         if (find(field.meaning()) != null) {
             throw new IllegalStateException(
                     "the format has " + find(field.meaning()) + " already, and " + field + " would be a second one");
@@ -193,12 +188,5 @@ public final class FrameFormatBuilder {
                 .filter(field -> field.meaning() == meaning)
                 .findAny()
                 .orElse(null);
-    }
-
-    private static ByteOrder requireNotNull(ByteOrder order) {
-        if (order == null) {
-            throw new IllegalArgumentException("byte order is null");
-        }
-        return order;
     }
 }

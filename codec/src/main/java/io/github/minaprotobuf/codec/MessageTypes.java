@@ -138,7 +138,9 @@ public final class MessageTypes {
          */
         public Builder receive(int id, MessageLite prototype) {
             requireFree(id);
-            received.put(id, requireNotNull(prototype, "prototype of type id " + Integer.toUnsignedString(id)));
+            received.put(
+                    id,
+                    CodecSettings.requireNotNull(prototype, "prototype of type id " + Integer.toUnsignedString(id)));
             return this;
         }
 
@@ -151,7 +153,7 @@ public final class MessageTypes {
          * @throws IllegalArgumentException when that message is sent with another id, or another message with that id
          */
         public Builder send(int id, MessageLite prototype) {
-            requireNotNull(prototype, "prototype of type id " + Integer.toUnsignedString(id));
+            CodecSettings.requireNotNull(prototype, "prototype of type id " + Integer.toUnsignedString(id));
             if (sent.containsValue(id)) {
                 throw new IllegalArgumentException("two messages to send with type id " + Integer.toUnsignedString(id));
             }
@@ -198,7 +200,7 @@ public final class MessageTypes {
          * @return this builder
          */
         public Builder extensions(ExtensionRegistryLite registry) {
-            extensions = requireNotNull(registry, "extension registry");
+            extensions = CodecSettings.requireNotNull(registry, "extension registry");
             return this;
         }
 
@@ -225,13 +227,6 @@ public final class MessageTypes {
             return prototype instanceof Message full
                     ? full.getDescriptorForType().getFullName()
                     : prototype.getClass().getName();
-        }
-
-        private static <T> T requireNotNull(T value, String name) {
-            if (value == null) {
-                throw new IllegalArgumentException(name + " is null");
-            }
-            return value;
         }
     }
 }

@@ -15,7 +15,7 @@ import java.io.IOException;
  */
 record OneTypeBody<M extends MessageLite>(
         Class<?> type, Parser<M> parser, ExtensionRegistryLite extensions, int recursionLimit)
-        implements BodyCodec<M>, WholeBodyDecoder {
+        implements BodyCodec<M>, WholeBodyDecoder.Ours {
 
     static <M extends MessageLite> OneTypeBody<M> of(M prototype, ExtensionRegistryLite extensions) {
         @SuppressWarnings("unchecked") // generated code: a message's parser makes messages of its own type
@@ -23,7 +23,8 @@ record OneTypeBody<M extends MessageLite>(
         return new OneTypeBody<>(prototype.getClass(), parser, extensions, ParserOptions.DEFAULT_RECURSION_LIMIT);
     }
 
-    OneTypeBody<M> with(ParserOptions options) {
+    @Override
+    public OneTypeBody<M> with(ParserOptions options) {
         Parser<M> parser = options.discardsUnknownFields() ? discardingUnknownFields() : this.parser;
         return new OneTypeBody<>(type, parser, extensions, options.recursionLimit());
     }

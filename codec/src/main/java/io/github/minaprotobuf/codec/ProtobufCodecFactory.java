@@ -63,7 +63,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @param types which message each id stands for
      */
     public static Builder builder(MessageTypes types) {
-        Builder.requireNotNull(types, "message types");
+        CodecSettings.requireNotNull(types, "message types");
         return new Builder(settings -> new MessageTable(types, settings));
     }
 
@@ -73,7 +73,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @param bodyCodec one of those that {@link BodyCodec} offers, or one's own
      */
     public static Builder builder(BodyCodec<?> bodyCodec) {
-        Builder.requireNotNull(bodyCodec, "body codec");
+        CodecSettings.requireNotNull(bodyCodec, "body codec");
         return new Builder(settings -> UntypedBodies.of(bodyCodec, settings));
     }
 
@@ -84,7 +84,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
      * @param bodyCodec one's own
      */
     public static Builder builder(TypedBodyCodec<?> bodyCodec) {
-        Builder.requireNotNull(bodyCodec, "body codec");
+        CodecSettings.requireNotNull(bodyCodec, "body codec");
         return new Builder(settings -> TypedBodies.of(bodyCodec, settings));
     }
 
@@ -169,7 +169,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
          * @return this builder
          */
         public Builder frameFormat(FrameFormat format) {
-            frameFormat = requireNotNull(format, "frame format");
+            frameFormat = CodecSettings.requireNotNull(format, "frame format");
             return this;
         }
 
@@ -216,7 +216,7 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
          * @return this builder
          */
         public Builder decompressor(Decompressor decompressor) {
-            this.decompressor = requireNotNull(decompressor, "decompressor");
+            this.decompressor = CodecSettings.requireNotNull(decompressor, "decompressor");
             return this;
         }
 
@@ -289,13 +289,6 @@ public final class ProtobufCodecFactory implements ProtocolCodecFactory {
                     Optional.ofNullable(decompressor),
                     heedsTransportMetadata);
             return new ProtobufCodecFactory(settings, bodies.apply(settings));
-        }
-
-        private static <T> T requireNotNull(T value, String name) {
-            if (value == null) {
-                throw new IllegalArgumentException(name + " is null");
-            }
-            return value;
         }
     }
 }

@@ -8,7 +8,7 @@ import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /** Decodes a body and answers for all of it: it returns a message after the last byte only, and never inside a group. */
 sealed interface WholeBodyDecoder extends BodyPlan
-        permits AnyBody, BytesBody, DecompressedBody, MessageTable.RawBody, OneTypeBody, WholeBodyDecoder.Checked {
+        permits DecompressedBody, MessageTable.RawBody, WholeBodyDecoder.Checked, WholeBodyDecoder.Ours {
 
     /**
      * As {@link BodyCodec#decode}.
@@ -23,12 +23,8 @@ sealed interface WholeBodyDecoder extends BodyPlan
      * @throws IllegalArgumentException when it cannot
      */
     static WholeBodyDecoder of(BodyCodec<?> codec, ParserOptions options) {
-        if (codec instanceof OneTypeBody<?> body) {
-            return body.with(options);
-        } else if (codec instanceof AnyBody body) {
-            return body.with(options);
-        } else if (codec instanceof BytesBody body) {
-            return body.with(options);
+        if (codec instanceof Ours ours) {
+            return ours.with(options);
         }
         requireKeepsUnknownFields(codec, options);
         return new Checked(codec, options.recursionLimit());
@@ -40,6 +36,17 @@ sealed interface WholeBodyDecoder extends BodyPlan
             throw new IllegalArgumentException("discardUnknownFields is set, but a body codec of one's own ("
                     + usersCodec.getClass().getName() + ") parses by itself: let it use DiscardUnknownFieldsParser");
         }
+    }
+
+    /** The codecs that {@link BodyCodec} offers. */
+    sealed interface Ours extends WholeBodyDecoder permits AnyBody, BytesBody, OneTypeBody {
+
+        /**
+         * {@return a decoder of the same bodies that heeds the options}
+         *
+         * @throws IllegalArgumentException when it cannot
+         */
+        WholeBodyDecoder with(ParserOptions options);
     }
 
     /** A user's codec, which need not look at what it left. */

@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class DecodeCommand implements Callable<Integer> {
 
-    private static final int LONGEST_SHOWN = 16 << 20;
     private static final int CHUNK = 64 << 10;
 
     @Spec
@@ -99,7 +98,8 @@ final class DecodeCommand implements Callable<Integer> {
 
     private boolean decode(InputStream in, PrintWriter out) throws IOException {
         FramePrinter printer = view.printer(out);
-        FrameScanner scanner = new FrameScanner(view.layout(), LONGEST_SHOWN, frame -> printer.print("", frame));
+        FrameScanner scanner =
+                new FrameScanner(view.layout(), FrameScanner.LONGEST_SHOWN, frame -> printer.print("", frame));
         byte[] chunk = new byte[CHUNK];
         for (int length = in.read(chunk); length >= 0 && !scanner.isLost(); length = in.read(chunk)) {
             scanner.add(chunk, length);

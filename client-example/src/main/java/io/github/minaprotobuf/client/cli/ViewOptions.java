@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client.cli;
 
+import com.google.protobuf.TypeRegistry;
 import io.github.minaprotobuf.client.send.MessageType;
 import io.github.minaprotobuf.client.view.FramePrinter;
 import io.github.minaprotobuf.client.view.FramePrinter.Style;
@@ -80,17 +81,26 @@ final class ViewOptions {
         if (descriptorSet == null) {
             return echo ? new Schema(Optional.of(MessageType.echo()), Map.of()) : Schema.NONE;
         }
-        return new Schema(Optional.ofNullable(type).map(this::load), types == null ? Map.of() : typesById());
+        try {
+            TypeRegistry known = MessageType.typesIn(descriptorSet);
+            return new Schema(
+                    Optional.ofNullable(type).map(name -> MessageType.named(name, known, descriptorSet)),
+                    types == null ? Map.of() : typesById(known));
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw wrongUsage("cannot read " + descriptorSet + ": " + e, e);
+        }
     }
 
-    private Map<Long, MessageType> typesById() {
+    private Map<Long, MessageType> typesById(TypeRegistry known) {
         Map<Long, MessageType> byId = new HashMap<>();
         for (String line : lines(types)) {
             String[] idAndName = line.split("=");
             if (idAndName.length != 2 || !idAndName[0].strip().matches("\\d{1,10}")) {
                 throw wrongUsage("in " + types + ": '" + line + "' is not of the form ID = NAME", null);
             }
-            byId.put(Long.valueOf(idAndName[0].strip()), load(idAndName[1].strip()));
+            byId.put(Long.valueOf(idAndName[0].strip()), MessageType.named(idAndName[1].strip(), known, descriptorSet));
         }
         return byId;
     }
@@ -102,16 +112,6 @@ final class ViewOptions {
                     .toList();
         } catch (IOException e) {
             throw wrongUsage("cannot read " + file + ": " + e, e);
-        }
-    }
-
-    private MessageType load(String name) {
-        try {
-            return MessageType.load(descriptorSet, name);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage(), e);
-        } catch (IOException e) {
-            throw wrongUsage("cannot read " + descriptorSet + ": " + e, e);
         }
     }
 

@@ -37,13 +37,32 @@ public record MessageType(Descriptor descriptor, TypeRegistry known) {
      * @throws IllegalArgumentException when the set lacks the type, or a file that one of its files imports
      */
     public static MessageType load(Path descriptorSet, String fullName) throws IOException {
+        return named(fullName, typesIn(descriptorSet), descriptorSet);
+    }
+
+    /**
+     * All types of a descriptor set.
+     *
+     * @throws IOException when the file cannot be read or holds no descriptor set
+     * @throws IllegalArgumentException when the set lacks a file that one of its files imports
+     */
+    public static TypeRegistry typesIn(Path descriptorSet) throws IOException {
         Map<String, FileDescriptor> files = new LinkedHashMap<>();
         for (FileDescriptorProto file : parse(descriptorSet).getFileList()) {
             files.put(file.getName(), link(file, files));
         }
         TypeRegistry.Builder known = TypeRegistry.newBuilder();
         files.values().forEach(file -> known.add(file.getMessageTypes()));
-        TypeRegistry types = known.build();
+        return known.build();
+    }
+
+    /**
+     * One of the types of a descriptor set.
+     *
+     * @param descriptorSet where the types are from
+     * @throws IllegalArgumentException when it is not among them
+     */
+    public static MessageType named(String fullName, TypeRegistry types, Path descriptorSet) {
         Descriptor descriptor = types.find(fullName);
         if (descriptor == null) {
             throw new IllegalArgumentException("no message type '" + fullName + "' in " + descriptorSet);

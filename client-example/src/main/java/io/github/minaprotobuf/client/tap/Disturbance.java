@@ -18,10 +18,6 @@ import java.util.function.IntSupplier;
  */
 public record Disturbance(IntSupplier pieces, Duration delay, OptionalLong bytesPerSecond, OptionalLong resetAfter) {
 
-    /** None. */
-    public static final Disturbance NONE =
-            new Disturbance(uncut(), Duration.ZERO, OptionalLong.empty(), OptionalLong.empty());
-
     /** Writes of what was read. */
     public static IntSupplier uncut() {
         return () -> Integer.MAX_VALUE;

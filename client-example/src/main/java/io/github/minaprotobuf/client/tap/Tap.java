@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 public final class Tap implements AutoCloseable {
 
     private static final int CHUNK = 64 << 10;
-    private static final int LONGEST_SHOWN = 16 << 20;
 
     /** Who is told what passes. Called by a thread for each direction of each connection. */
     public interface Observer {
@@ -124,7 +123,7 @@ public final class Tap implements AutoCloseable {
 
     private void pump(Socket from, Socket to, String source) {
         List<Frame> ended = new ArrayList<>();
-        FrameScanner scanner = new FrameScanner(layout, LONGEST_SHOWN, ended::add);
+        FrameScanner scanner = new FrameScanner(layout, FrameScanner.LONGEST_SHOWN, ended::add);
         byte[] chunk = new byte[CHUNK];
         long passed = 0;
         try {

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /** Finds the frames of one stream, which comes in chunks. What a frame is longer than the limit is counted and not kept. */
 public final class FrameScanner {
 
+    /** Bytes of a body that are kept to be shown. */
+    public static final int LONGEST_SHOWN = 16 << 20;
+
     private static final int SHOWN_OF_WRONG = 64;
 
     private final HeaderLayout layout;

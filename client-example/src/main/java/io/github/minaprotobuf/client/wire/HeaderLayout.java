@@ -125,11 +125,6 @@ public record HeaderLayout(String text, List<Part> parts, long adjustment) {
         }
     }
 
-    /** Whether the header says a body's type. */
-    public boolean isTyped() {
-        return parts.stream().anyMatch(part -> part.kind == Kind.TYPE);
-    }
-
     /** Looks at the bytes from {@code start} to {@code end}. */
     public Look at(byte[] bytes, int start, int end) {
         int at = start;
