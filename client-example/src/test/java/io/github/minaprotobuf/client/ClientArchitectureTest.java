@@ -60,7 +60,7 @@ class ClientArchitectureTest {
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("cli", "report")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("cli", "bench", "check", "tap", "view")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "check", "send", "tap", "view")
                 .check(CLIENT);
     }
 

@@ -100,26 +100,61 @@ class DecodeCommandTest {
                 run::out);
     }
 
-    @Test
-    void typesAreNamedByAFileOfIds() throws IOException {
-        Path set = folder.resolve("set");
-        Files.write(
-                set,
+    private Path descriptorSet() throws IOException {
+        return Files.write(
+                folder.resolve("set"),
                 FileDescriptorSet.newBuilder()
                         .addFile(Echo.getDescriptor().getFile().toProto())
                         .build()
                         .toByteArray());
+    }
+
+    @Test
+    void typesAreNamedByAFileOfIds() throws IOException {
         Path ids = Files.writeString(folder.resolve("ids"), "# of this test\n7 = minaprotobuf.example.Echo\n");
         Path bytes = file(hex("0007 00000009"), HI.toByteArray(), hex("0008 00000009"), HI.toByteArray());
 
-        ClientRun run = ClientRun.of(
-                "decode --format type:2be,length:4be --types " + ids + " --descriptor-set " + set + " " + bytes);
+        ClientRun run = ClientRun.of("decode --format type:2be,length:4be --types " + ids + " --descriptor-set "
+                + descriptorSet() + " " + bytes);
 
         assertEquals(
                 List.of(
                         "@0  00 07 00 00 00 09  type 7  9 B  Echo id: 1 text: \"hello\"",
                         "@15  00 08 00 00 00 09  type 8  9 B  1: 1 2: \"hello\""),
                 run.out().lines().toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 minaprotobuf.example.Echo | is not of the form 'ID = NAME'",
+                "x = minaprotobuf.example.Echo | is not of the form 'ID = NAME'",
+                "7 = Nobody | line 1: no message type 'Nobody' in",
+                "4294967296 = minaprotobuf.example.Echo | id 4294967296 is more than 4294967295",
+            })
+    void aLineThatNamesNoTypeIsToldWithItsNumber(String line, String message) throws IOException {
+        Path ids = Files.writeString(folder.resolve("ids"), line);
+
+        ClientRun run = ClientRun.of("decode --format type:2be,length:4be --types " + ids + " --descriptor-set "
+                + descriptorSet() + " " + file());
+
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains(ids + ", line 1: "), run::err);
+        assertTrue(run.err().contains(message), run::err);
+    }
+
+    @Test
+    void eachSideMayHaveANumberOfItsOwnForAType() throws IOException {
+        Path ids = Files.writeString(
+                folder.resolve("ids"), "> 7 = minaprotobuf.example.Echo\n< 8 = minaprotobuf.example.Echo\n");
+        Path bytes = file(hex("07 09"), HI.toByteArray(), hex("08 09"), HI.toByteArray());
+
+        ClientRun run = ClientRun.of("decode --format type:1be,length:1be --types " + ids + " --descriptor-set "
+                + descriptorSet() + " " + bytes);
+
+        assertEquals(
+                2, run.out().lines().filter(line -> line.contains("Echo id: 1")).count(), run::out);
     }
 
     @Test

@@ -2,16 +2,14 @@ package io.github.minaprotobuf.client.cli;
 
 import com.google.protobuf.TypeRegistry;
 import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.send.TypeIds;
 import io.github.minaprotobuf.client.view.FramePrinter;
 import io.github.minaprotobuf.client.view.FramePrinter.Style;
 import io.github.minaprotobuf.client.view.Schema;
 import io.github.minaprotobuf.client.wire.HeaderLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +45,9 @@ final class ViewOptions {
     @Option(
             names = "--types",
             paramLabel = "FILE",
-            description = "for formats with a type: a file of lines 'ID = NAME', names as for --type")
+            description =
+                    "for formats with a type: a file of lines 'ID = NAME', or '> ID = NAME' and '< ID = NAME' where client"
+                            + " and server number theirs differently; names as for --type")
     private Path types;
 
     @Option(names = "--echo", description = "messages are of the echo server's type")
@@ -79,39 +79,17 @@ final class ViewOptions {
             throw wrongUsage("--type and --types need a --descriptor-set", null);
         }
         if (descriptorSet == null) {
-            return echo ? new Schema(Optional.of(MessageType.echo()), Map.of()) : Schema.NONE;
+            return echo ? new Schema(Optional.of(MessageType.echo()), TypeIds.NONE) : Schema.NONE;
         }
         try {
             TypeRegistry known = MessageType.typesIn(descriptorSet);
             return new Schema(
                     Optional.ofNullable(type).map(name -> MessageType.named(name, known, descriptorSet)),
-                    types == null ? Map.of() : typesById(known));
+                    types == null ? TypeIds.NONE : TypeIds.load(types, known, descriptorSet));
         } catch (IllegalArgumentException e) {
             throw wrongUsage(e.getMessage(), e);
         } catch (IOException e) {
-            throw wrongUsage("cannot read " + descriptorSet + ": " + e, e);
-        }
-    }
-
-    private Map<Long, MessageType> typesById(TypeRegistry known) {
-        Map<Long, MessageType> byId = new HashMap<>();
-        for (String line : lines(types)) {
-            String[] idAndName = line.split("=");
-            if (idAndName.length != 2 || !idAndName[0].strip().matches("\\d{1,10}")) {
-                throw wrongUsage("in " + types + ": '" + line + "' is not of the form ID = NAME", null);
-            }
-            byId.put(Long.valueOf(idAndName[0].strip()), MessageType.named(idAndName[1].strip(), known, descriptorSet));
-        }
-        return byId;
-    }
-
-    private Iterable<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw wrongUsage("cannot read " + file + ": " + e, e);
+            throw wrongUsage("cannot read " + e.getMessage(), e);
         }
     }
 
