@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchCommandTest {
@@ -24,8 +23,7 @@ class BenchCommandTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void exactlyTheRequestsAskedForAreMeasured(Wire wire) {
         ClientRun run = ClientRun.of(BRIEF + "--requests 700 --connections 3 --pipeline 10 --format " + wire);
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodeCommandTest {
@@ -59,8 +58,7 @@ class DecodeCommandTest {
                         """, ""), ClientRun.of("decode " + bytes));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void inEachFormatAndWithTheEchosFieldsByName(Wire wire) throws IOException {
         ClientRun run = ClientRun.of("decode --echo --format " + wire + " " + file(frame(wire, HI), frame(wire, HI)));
 
@@ -206,8 +204,7 @@ class DecodeCommandTest {
                 ClientRun.of("decode --hex -v " + bytes).out());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void theRightFormatIsGuessedAndWhyNotTheOthers(Wire wire) throws IOException {
         Path bytes = file(
                 frame(wire, HI),

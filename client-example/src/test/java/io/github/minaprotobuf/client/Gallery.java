@@ -70,7 +70,7 @@ final class Gallery {
         String filter = selection.replaceAll("--timeout \\S+", "").strip();
         Set<String> listed = ClientRun.of(("list " + filter).strip()).listed();
         List<Case> all = Catalogue.select(List.of());
-        all.stream().filter(it -> !it.formats().contains(wire)).map(Case::id).forEach(listed::remove);
+        all.stream().filter(it -> !it.scope().covers(wire)).map(Case::id).forEach(listed::remove);
         return listed;
     }
 }

@@ -26,7 +26,7 @@ class GuidePeersIT {
     void theClientOfTheGuideGetsItsReplyInEachFormat(String section, Peer peer, @TempDir Path folder) throws Exception {
         PeersIT.requireToolsOf(peer);
         GuideClient client = GuideClient.build(section, folder);
-        for (Wire wire : Wire.values()) {
+        for (Wire wire : Wire.named()) {
             try (ProtobufAcceptor server = InProcessServer.start(wire);
                     PeerProcess run =
                             client.start(wire, server.getLocalAddress().getPort())) {

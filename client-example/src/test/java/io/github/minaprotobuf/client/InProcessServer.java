@@ -1,10 +1,10 @@
 package io.github.minaprotobuf.client;
 
+import io.github.minaprotobuf.client.bench.CodecFormat;
 import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.WireFormat;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class InProcessServer {
     static ProtobufAcceptor start(Wire wire, Consumer<ProtobufAcceptorBuilder> settings) throws IOException {
         ProtobufAcceptorBuilder acceptor =
                 ProtobufAcceptor.builder(ProtobufCodecFactory.builder(Echo.getDefaultInstance())
-                        .frameFormat(WireFormat.parse(wire.toString()).frameFormat())
+                        .frameFormat(CodecFormat.of(wire))
                         .build());
         settings.accept(acceptor);
         return EchoServer.start(acceptor, new InetSocketAddress("127.0.0.1", 0));

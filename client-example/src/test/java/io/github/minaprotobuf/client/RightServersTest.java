@@ -11,8 +11,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers without a fault, each in its own way: a conformance tool must not fail them. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -41,14 +39,12 @@ class RightServersTest {
         assertFails(Set.of(), "", Wire.VARINT32, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void skippingMalformedFramesIsRight(Wire wire) throws IOException {
         assertFails(Set.of(), wire, SKIPS_MALFORMED_AND_CLOSES_ON_OVERSIZE);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void closingOnMalformedFramesIsRight(Wire wire) throws IOException {
         assertFails(Set.of(), "1 3.5 3.6 5", wire, CLOSES_ON_MALFORMED_AND_SKIPS_OVERSIZE);
     }

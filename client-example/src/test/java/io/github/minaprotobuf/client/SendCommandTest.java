@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SendCommandTest {
@@ -28,8 +27,7 @@ class SendCommandTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void jsonComesBackAsJson(Wire wire) {
         ClientRun run = ClientRun.of("send --json {\"id\":\"7\",\"kind\":\"KIND_PING\"} --format " + wire);
 

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -116,8 +115,7 @@ class TapCommandTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachFormat
     void everyCheckPassesThroughIt(Wire wire) throws Exception {
         assertChecked(wire, "");
     }

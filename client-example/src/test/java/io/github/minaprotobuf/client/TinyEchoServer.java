@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 /** A blocking echo server, a thread per connection; as right or wrong as the behaviour that it is given. */
 final class TinyEchoServer implements AutoCloseable {
 
+    /** A format of parts that it speaks beside those that have a name. */
+    static final String TYPED = "type:2be,length:4be";
+
     /** The longest body that it takes. */
     static final int MAX_BODY = 4 << 20;
 
@@ -132,13 +135,15 @@ final class TinyEchoServer implements AutoCloseable {
          * client's own headers shows.
          */
         int readBodyLength(DataInputStream in, int first) throws IOException {
-            return switch (server.wire) {
-                case LE32 ->
+            return switch (server.wire.toString()) {
+                case "le32" ->
                     first | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 24;
-                case BE32 ->
+                case "be32" ->
                     first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
-                case VARINT32 -> readVarint(in, first);
-                case GRPC -> readFlagged(in, first);
+                case "varint32" -> readVarint(in, first);
+                case "grpc" -> readFlagged(in, first);
+                case TYPED -> readTyped(in, first);
+                default -> throw new IllegalArgumentException("no format of this server: " + server.wire);
             };
         }
 
@@ -262,6 +267,15 @@ final class TinyEchoServer implements AutoCloseable {
                 length |= (long) (last & 0x7F) << shift;
             }
             return (int) Math.min(Integer.MAX_VALUE, length);
+        }
+
+        /** It echoes a type as it is only if it is the one that the client sends unless told otherwise: 1. */
+        private static int readTyped(DataInputStream in, int first) throws IOException {
+            int type = first << 8 | in.readUnsignedByte();
+            if (type != 1) {
+                throw new IOException("a type of " + type);
+            }
+            return in.readInt();
         }
 
         private static int readFlagged(DataInputStream in, int flag) throws IOException {

@@ -151,7 +151,7 @@ final class Lane {
         byte[] frame = messages.frame(nextRequest).orElse(null);
         if (frame == null) {
             flush();
-            session.write(messages.body(nextRequest));
+            session.write(messages.written(nextRequest));
         } else {
             batch.put(frame);
         }

@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.codec.TypedBytes;
 import java.util.function.Consumer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.service.IoHandlerAdapter;
@@ -21,7 +22,7 @@ final class LaneHandler extends IoHandlerAdapter {
 
     @Override
     public void messageReceived(IoSession session, Object message) {
-        lane(session).received((ByteString) message);
+        lane(session).received(message instanceof TypedBytes typed ? typed.bytes() : (ByteString) message);
     }
 
     @Override

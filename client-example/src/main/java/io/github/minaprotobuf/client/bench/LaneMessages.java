@@ -3,6 +3,8 @@ package io.github.minaprotobuf.client.bench;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.minaprotobuf.client.wire.FrameStream;
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.codec.TypedBytes;
 import io.github.minaprotobuf.example.Echo;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,11 @@ final class LaneMessages {
     private final Echo[] all;
     private final ByteString[] bodies;
     private final byte[][] frames;
+    private final Wire wire;
 
     /** @param block random bytes, as many as the largest payload has; each payload is its beginning */
     LaneMessages(int connection, Plan plan, ByteString block) {
+        wire = plan.target().wire();
         Random random = new Random(connection);
         int count = Math.max(FEWEST, plan.pipeline() + 1);
         all = new Echo[count];
@@ -36,8 +40,8 @@ final class LaneMessages {
                     .build();
             if (all[i].getSerializedSize() <= SMALL) {
                 bodies[i] = all[i].toByteString();
-                frames[i] = FrameStream.of(plan.target().wire(), List.of(bodies[i].toByteArray()))
-                        .bytes();
+                frames[i] =
+                        FrameStream.of(wire, List.of(bodies[i].toByteArray())).bytes();
             }
         }
     }
@@ -54,7 +58,12 @@ final class LaneMessages {
         return Optional.ofNullable(frames[index(sequence)]);
     }
 
-    ByteString body(long sequence) {
+    /** What the codec is to write for a large one. */
+    Object written(long sequence) {
+        return wire.hasType() ? TypedBytes.of((int) wire.type(), body(sequence)) : body(sequence);
+    }
+
+    private ByteString body(long sequence) {
         ByteString body = bodies[index(sequence)];
         return body == null ? all[index(sequence)].toByteString() : body;
     }

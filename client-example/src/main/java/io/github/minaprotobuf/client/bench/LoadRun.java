@@ -1,11 +1,12 @@
 package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
+import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.codec.BodyCodec;
+import io.github.minaprotobuf.codec.MessageTypes;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.codec.ProtobufCodecFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
-import io.github.minaprotobuf.server.WireFormat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ public final class LoadRun implements AutoCloseable {
     /** Nothing is sent before {@link #run}. */
     public LoadRun(Plan plan) {
         this.plan = plan;
-        ProtobufCodecFactory codec = ProtobufCodecFactory.builder(BodyCodec.bytes())
-                .frameFormat(WireFormat.parse(plan.target().wire().toString()).frameFormat())
+        ProtobufCodecFactory codec = bodies(plan.target().wire())
+                .frameFormat(CodecFormat.of(plan.target().wire()))
                 .build();
         connector = new NioSocketConnector(plan.ioThreads());
         connector.setConnectTimeoutMillis(plan.target().connectTimeout().toMillis());
@@ -69,6 +70,14 @@ public final class LoadRun implements AutoCloseable {
     @Override
     public void close() {
         connector.dispose();
+    }
+
+    /** Bodies as they are: what they say is the lanes' affair. */
+    private static ProtobufCodecFactory.Builder bodies(Wire wire) {
+        return wire.hasType()
+                ? ProtobufCodecFactory.builder(
+                        MessageTypes.builder().unknownAsBytes().build())
+                : ProtobufCodecFactory.builder(BodyCodec.bytes());
     }
 
     private List<ConnectFuture> connect() {

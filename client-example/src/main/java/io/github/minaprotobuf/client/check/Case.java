@@ -1,8 +1,6 @@
 package io.github.minaprotobuf.client.check;
 
-import io.github.minaprotobuf.client.wire.Wire;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * One thing that a server is asked to get right.
@@ -10,7 +8,7 @@ import java.util.Set;
  * @param id section and number, {@code 2.3}; never renumbered, since people keep lists of them
  * @param title what is done, in a few words
  * @param requirement what the server has to do, in a sentence
- * @param formats the formats that the case applies to
+ * @param scope the formats that the case is about
  * @param disruptive whether the case may break a server for all clients: then a new connection has to echo after it
  * @param extraTime how much longer it may take than other cases
  * @param heap what it needs of the client's heap
@@ -20,7 +18,7 @@ public record Case(
         String title,
         String requirement,
         Level level,
-        Set<Wire> formats,
+        Scope scope,
         boolean disruptive,
         Duration extraTime,
         HeapNeed heap,
@@ -45,16 +43,16 @@ public record Case(
         return of(id, title, requirement, Level.OPTIONAL, script);
     }
 
-    Case onlyIn(Wire format) {
-        return new Case(id, title, requirement, level, Set.of(format), disruptive, extraTime, heap, script);
+    Case onlyFor(Scope narrower) {
+        return new Case(id, title, requirement, level, narrower, disruptive, extraTime, heap, script);
     }
 
     Case isDisruptive() {
-        return new Case(id, title, requirement, level, formats, true, extraTime, heap, script);
+        return new Case(id, title, requirement, level, scope, true, extraTime, heap, script);
     }
 
     Case takingUpTo(Duration extra) {
-        return new Case(id, title, requirement, level, formats, disruptive, extra, heap, script);
+        return new Case(id, title, requirement, level, scope, disruptive, extra, heap, script);
     }
 
     Case holdingLongestBodies(int bodies) {
@@ -66,7 +64,7 @@ public record Case(
     }
 
     private Case needing(HeapNeed need) {
-        return new Case(id, title, requirement, level, formats, disruptive, extraTime, need, script);
+        return new Case(id, title, requirement, level, scope, disruptive, extraTime, need, script);
     }
 
     private static Case of(String id, String title, String requirement, Level level, Script script) {
@@ -75,7 +73,7 @@ public record Case(
                 title,
                 requirement,
                 level,
-                Set.of(Wire.values()),
+                Scope.EVERY_FORMAT,
                 false,
                 Duration.ZERO,
                 new HeapNeed(0, HeapNeed.LITTLE),

@@ -189,6 +189,7 @@ final class Conversation implements AutoCloseable {
     private Optional<byte[]> answered(String expected, byte[]... messages) throws CaseFailure {
         try {
             byte[] reply = connection.readBody(longestReplyTo(messages[0]));
+            requireType(expected);
             replies++;
             return Optional.of(Stream.of(messages)
                     .filter(message -> Bodies.sameMessage(message, reply))
@@ -238,9 +239,19 @@ final class Conversation implements AutoCloseable {
 
     private byte[] readReply(byte[] request) throws CaseFailure {
         try {
-            return connection.readBody(longestReplyTo(request));
+            byte[] reply = connection.readBody(longestReplyTo(request));
+            requireType("a reply of type " + wire.type());
+            return reply;
         } catch (IOException e) {
             throw failure(replyTo(request, 0), soFar(e));
+        }
+    }
+
+    /** An echo has the type of its request, where headers say one. */
+    private void requireType(String expected) throws CaseFailure {
+        if (connection.lastType() != wire.type()) {
+            throw failure(
+                    expected, "a reply of type " + connection.lastType() + ", where type " + wire.type() + " was sent");
         }
     }
 

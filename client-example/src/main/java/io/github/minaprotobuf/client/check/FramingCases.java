@@ -46,7 +46,7 @@ final class FramingCases {
                             "a header longer than it needs to be",
                             "A varint with bytes to spare still means its value, or is refused; it never means zero.",
                             FramingCases::sparseHeader)
-                    .onlyIn(Wire.VARINT32)
+                    .onlyFor(Scope.VARINT_LENGTHS)
                     .isDisruptive());
 
     private FramingCases() {}
@@ -83,14 +83,20 @@ final class FramingCases {
         byte[] body = Messages.ofBodyLength(trial.random(), 100).toByteArray();
         for (int spare = 1; spare <= 3; spare++) {
             try (Conversation conversation = trial.connect()) {
-                byte[] header = new byte[1 + spare];
-                Arrays.fill(header, (byte) 0x80);
-                header[0] |= (byte) body.length;
-                header[spare] = 0;
-                conversation.sendRaw("a header with " + spare + " to spare", header);
+                conversation.sendRaw(
+                        "a header with " + spare + " to spare", sparseHeader(trial.wire(), body.length, spare));
                 conversation.sendRaw("its body", body);
                 conversation.expectReplyOrRefusal(body);
             }
         }
+    }
+
+    /** The length as a varint with so many bytes more than it needs, all of whose bits are zero. */
+    private static byte[] sparseHeader(Wire wire, int bodyLength, int spare) {
+        byte[] length = wire.lengthField(bodyLength - wire.adjustment());
+        byte[] sparse = Arrays.copyOf(length, length.length + spare);
+        Arrays.fill(sparse, length.length, sparse.length - 1, (byte) 0x80);
+        sparse[length.length - 1] |= (byte) 0x80;
+        return wire.headerSaying(sparse);
     }
 }

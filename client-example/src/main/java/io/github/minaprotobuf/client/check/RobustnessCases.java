@@ -44,7 +44,7 @@ final class RobustnessCases {
                             "a length of more than five bytes",
                             "Such a varint is corrupt, even when all its bits are zero: it is not an empty frame.",
                             RobustnessCases::overlongVarints)
-                    .onlyIn(Wire.VARINT32)
+                    .onlyFor(Scope.VARINT_LENGTHS)
                     .isDisruptive(),
             must(
                             "5.13",
@@ -57,7 +57,7 @@ final class RobustnessCases {
                             "a frame marked as compressed",
                             "A body that the flag says is compressed is not read as if it were not.",
                             RobustnessCases::compressed)
-                    .onlyIn(Wire.GRPC)
+                    .onlyFor(Scope.COMPRESSION_FLAGS)
                     .isDisruptive(),
             strict(
                             "5.15",
@@ -98,33 +98,31 @@ final class RobustnessCases {
     }
 
     private static void negativeLengths(Trial trial) throws CaseFailure {
-        List<byte[]> headers = new ArrayList<>(List.of(
-                trial.wire().header(Integer.MIN_VALUE),
-                trial.wire().header(Integer.MIN_VALUE + 5),
-                trial.wire().header(-1)));
-        if (trial.wire() == Wire.VARINT32) {
+        Wire wire = trial.wire();
+        List<byte[]> lengths = new ArrayList<>(List.of(
+                wire.lengthField(0x8000_0000L), wire.lengthField(0x8000_0005L), wire.lengthField(0xFFFF_FFFFL)));
+        if (wire.hasVarintLength()) {
             // Past 32 bits, and minus one as protobuf writes it.
-            headers.add(HexFormat.of().parseHex("ffffffff7f"));
-            headers.add(HexFormat.of().parseHex("ffffffffffffffffff01"));
+            lengths.add(HexFormat.of().parseHex("ffffffff7f"));
+            lengths.add(HexFormat.of().parseHex("ffffffffffffffffff01"));
         }
-        for (byte[] header : headers) {
-            unanswered(trial, "a length", header);
+        for (byte[] length : lengths) {
+            unanswered(trial, "a length", wire.headerSaying(length));
         }
     }
 
     private static void overlongVarints(Trial trial) throws CaseFailure {
         for (int bytes : new int[] {6, 10, 11, 20}) {
-            byte[] header = repeat(0x80, bytes);
-            header[bytes - 1] = 0;
-            unanswered(trial, "a length of " + bytes + " bytes", header);
+            byte[] length = repeat(0x80, bytes);
+            length[bytes - 1] = 0;
+            unanswered(trial, "a length of " + bytes + " bytes", trial.wire().headerSaying(length));
         }
     }
 
     /** A server may have lost its position with it, or answer the frame behind it. */
     private static void compressed(Trial trial) throws CaseFailure {
         byte[] body = Messages.numbered(1).get(0).toByteArray();
-        byte[] header = trial.wire().header(body.length);
-        header[0] = 1;
+        byte[] header = trial.wire().compressedHeader(body.length);
         try (Conversation conversation = trial.connect()) {
             conversation.sendRaw("a frame with flag 1", concat(header, body));
             conversation.expectRefusal(Optional.empty());

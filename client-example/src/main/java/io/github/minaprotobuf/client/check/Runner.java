@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.check;
 
 import io.github.minaprotobuf.client.check.Result.Outcome;
 import io.github.minaprotobuf.client.wire.Target;
+import io.github.minaprotobuf.client.wire.Wire;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -27,12 +28,8 @@ public final class Runner implements AutoCloseable {
 
     /** A case does the same with the same seed, whether it runs alone or among others. */
     public Result run(Case testCase) {
-        if (!testCase.formats().contains(target.wire())) {
-            return new Result(
-                    testCase,
-                    Outcome.NOT_APPLICABLE,
-                    Duration.ZERO,
-                    new Exchange("nothing", "nothing: the case is not about " + target.wire(), "nothing"));
+        if (!testCase.scope().covers(target.wire())) {
+            return leftOut(testCase, "the case is about " + testCase.scope());
         }
         long start = System.nanoTime();
         try (Trial trial =
@@ -45,9 +42,16 @@ public final class Runner implements AutoCloseable {
             } catch (CaseFailure e) {
                 outcome = Outcome.FAILED;
                 exchange = e.exchange();
+            } catch (Wire.UnsayableException e) {
+                return leftOut(testCase, e.getMessage());
             }
             return new Result(testCase, outcome, Duration.ofNanos(System.nanoTime() - start), exchange);
         }
+    }
+
+    private static Result leftOut(Case testCase, String why) {
+        return new Result(
+                testCase, Outcome.NOT_APPLICABLE, Duration.ZERO, new Exchange("nothing", "nothing: " + why, "nothing"));
     }
 
     @Override

@@ -41,9 +41,10 @@ public final class Trial implements AutoCloseable {
         return random;
     }
 
-    /** That many bytes, but no more than the longest body that the server takes. */
+    /** That many bytes, but no more than the longest body that the server takes and the format can declare. */
     int atMost(int bodyBytes) {
-        return Math.min(bodyBytes, policy.maxBodyLength());
+        return Math.min(
+                bodyBytes, Math.min(policy.maxBodyLength(), target.wire().longestBody()));
     }
 
     /** Sends these messages on a new connection: each must come back, in order, and nothing else. */

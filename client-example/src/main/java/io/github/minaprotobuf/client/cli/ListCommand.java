@@ -2,12 +2,11 @@ package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
+import io.github.minaprotobuf.client.check.Scope;
 import io.github.minaprotobuf.client.check.Section;
-import io.github.minaprotobuf.client.wire.Wire;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -53,8 +52,6 @@ final class ListCommand implements Callable<Integer> {
 
     /** The formats of a case that is not about all of them. */
     private static String formats(Case testCase) {
-        return testCase.formats().size() == Wire.values().length
-                ? ""
-                : testCase.formats().stream().map(Wire::toString).collect(Collectors.joining(", ", " (", ")"));
+        return testCase.scope() == Scope.EVERY_FORMAT ? "" : " (" + testCase.scope() + ")";
     }
 }

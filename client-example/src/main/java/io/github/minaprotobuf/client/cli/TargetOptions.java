@@ -1,11 +1,13 @@
 package io.github.minaprotobuf.client.cli;
 
+import io.github.minaprotobuf.client.bench.CodecFormat;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.codec.FrameFormat;
+import io.github.minaprotobuf.codec.MessageTypes;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.server.WireFormat;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,7 +46,7 @@ final class TargetOptions {
             defaultValue = "le32",
             paramLabel = "FORMAT",
             converter = WireConverter.class,
-            description = "what stands before each message: le32, be32, varint32 or grpc (default: ${DEFAULT-VALUE})")
+            description = WireConverter.FORMATS)
     private Wire wire;
 
     @Option(
@@ -101,16 +103,31 @@ final class TargetOptions {
 
     private ServerUnderTest start() throws UnreachableException {
         try {
-            ProtobufCodecFactory codec = ProtobufCodecFactory.builder(Echo.getDefaultInstance())
-                    .frameFormat(WireFormat.parse(wire.toString()).frameFormat())
-                    .maxBodyLength(maxBody)
-                    .build();
+            ProtobufCodecFactory codec =
+                    echoes().frameFormat(frameFormat()).maxBodyLength(maxBody).build();
             ProtobufAcceptor server =
                     EchoServer.start(ProtobufAcceptor.builder(codec), new InetSocketAddress(LOOPBACK, 0));
             Target target = new Target(LOOPBACK, server.getLocalAddress().getPort(), wire, connectTimeout);
             return new ServerUnderTest(target, Optional.of(server));
         } catch (IOException e) {
             throw new UnreachableException("an echo server in process", e);
+        }
+    }
+
+    private ProtobufCodecFactory.Builder echoes() {
+        return wire.hasType()
+                ? ProtobufCodecFactory.builder(MessageTypes.builder()
+                        .type((int) wire.type(), Echo.getDefaultInstance())
+                        .build())
+                : ProtobufCodecFactory.builder(Echo.getDefaultInstance());
+    }
+
+    private FrameFormat frameFormat() {
+        try {
+            return CodecFormat.of(wire);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    command.commandLine(), e.getMessage() + "; name a server of that format with --port", e);
         }
     }
 

@@ -6,7 +6,7 @@ import io.github.minaprotobuf.client.send.TypeIds;
 import io.github.minaprotobuf.client.view.FramePrinter;
 import io.github.minaprotobuf.client.view.FramePrinter.Style;
 import io.github.minaprotobuf.client.view.Schema;
-import io.github.minaprotobuf.client.wire.HeaderLayout;
+import io.github.minaprotobuf.client.wire.Wire;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,10 +26,9 @@ final class ViewOptions {
             names = "--format",
             defaultValue = "le32",
             paramLabel = "FORMAT",
-            description =
-                    "what stands before each message: le32, be32, varint32, grpc, or its parts in the order of the wire,"
-                            + " as in 'type:2be length:4be' or 'const:00 length:varint type:varint' (default: ${DEFAULT-VALUE})")
-    private String format;
+            converter = WireConverter.class,
+            description = WireConverter.FORMATS)
+    private Wire wire;
 
     @Option(
             names = "--descriptor-set",
@@ -61,12 +60,8 @@ final class ViewOptions {
     @Option(names = "--json", description = "one JSON object for each frame")
     private boolean json;
 
-    HeaderLayout layout() {
-        try {
-            return HeaderLayout.parse(format);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage(), e);
-        }
+    Wire layout() {
+        return wire;
     }
 
     FramePrinter printer(PrintWriter out) {

@@ -2,7 +2,7 @@ package io.github.minaprotobuf.client.tap;
 
 import io.github.minaprotobuf.client.view.Frame;
 import io.github.minaprotobuf.client.view.FrameScanner;
-import io.github.minaprotobuf.client.wire.HeaderLayout;
+import io.github.minaprotobuf.client.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -37,7 +37,7 @@ public final class Tap implements AutoCloseable {
 
     private final ServerSocket listening;
     private final InetSocketAddress target;
-    private final HeaderLayout layout;
+    private final Wire layout;
     private final Disturbance disturbance;
     private final Observer observer;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -50,11 +50,7 @@ public final class Tap implements AutoCloseable {
      * @throws IOException when that address cannot be had
      */
     public Tap(
-            InetSocketAddress listen,
-            InetSocketAddress target,
-            HeaderLayout layout,
-            Disturbance disturbance,
-            Observer observer)
+            InetSocketAddress listen, InetSocketAddress target, Wire layout, Disturbance disturbance, Observer observer)
             throws IOException {
         this.target = target;
         this.layout = layout;

@@ -1,7 +1,7 @@
 package io.github.minaprotobuf.client.view;
 
-import io.github.minaprotobuf.client.wire.HeaderLayout;
-import io.github.minaprotobuf.client.wire.HeaderLayout.Look;
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.client.wire.Wire.Look;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -13,7 +13,7 @@ public final class FrameScanner {
 
     private static final int SHOWN_OF_WRONG = 64;
 
-    private final HeaderLayout layout;
+    private final Wire layout;
     private final int longestBody;
     private final Consumer<Frame> frames;
     private byte[] pending = new byte[4096];
@@ -24,7 +24,7 @@ public final class FrameScanner {
     private boolean lost;
 
     /** @param longestBody bytes of a body that are kept */
-    public FrameScanner(HeaderLayout layout, int longestBody, Consumer<Frame> frames) {
+    public FrameScanner(Wire layout, int longestBody, Consumer<Frame> frames) {
         this.layout = layout;
         this.longestBody = longestBody;
         this.frames = frames;

@@ -1,6 +1,6 @@
 package io.github.minaprotobuf.client.view;
 
-import io.github.minaprotobuf.client.wire.HeaderLayout;
+import io.github.minaprotobuf.client.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +57,7 @@ public record Guess(String format, int frames, int empty, Optional<String> whyNo
 
     private static Guess of(String format, byte[] bytes) {
         List<Frame> frames = new ArrayList<>();
-        FrameScanner scanner = new FrameScanner(HeaderLayout.parse(format), LONGEST_BODY, frames::add);
+        FrameScanner scanner = new FrameScanner(Wire.parse(format), LONGEST_BODY, frames::add);
         scanner.add(bytes, bytes.length);
         int empty =
                 (int) frames.stream().filter(frame -> frame.bodyLength() == 0).count();

@@ -109,6 +109,11 @@ public final class Connection implements AutoCloseable {
         return in.lastHeader();
     }
 
+    /** The type that the frame's header said that was read last; negative where headers say none. */
+    public long lastType() {
+        return in.lastType();
+    }
+
     /** What has come of a frame that is not complete, in words; empty when nothing has. */
     public String partialFrame() {
         return in.partialFrame();

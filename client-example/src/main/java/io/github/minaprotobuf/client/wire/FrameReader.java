@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client.wire;
 
+import io.github.minaprotobuf.client.wire.Wire.Look;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,13 +11,14 @@ import java.util.Arrays;
 final class FrameReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
-    private static final int LONGEST_HEADER = 16;
+    private static final int USUAL_HEADER = 16;
 
     private final Wire wire;
     private final InputStream in;
-    private final byte[] header = new byte[LONGEST_HEADER];
+    private byte[] header = new byte[USUAL_HEADER];
     private int headerBytes;
     private int lastHeaderLength;
+    private long lastType = -1;
     private byte[] body = {};
     private int bodyBytes;
 
@@ -36,7 +38,8 @@ final class FrameReader {
         headerBytes = 0;
         bodyBytes = 0;
         body = new byte[0];
-        long length = wire.readBodyLength(this::nextHeaderByte);
+        Look.Whole declared = readHeader();
+        long length = declared.bodyLength();
         if (length > limit) {
             throw new BadFrameException("a body of " + length + " bytes declared where at most " + limit + " make sense"
                     + (beginsAsTlsAlert() ? "; a TLS alert begins so: does the server speak TLS?" : ""));
@@ -50,13 +53,35 @@ final class FrameReader {
             bodyBytes += read;
         }
         lastHeaderLength = headerBytes;
+        lastType = declared.type();
         headerBytes = 0;
         return body;
+    }
+
+    private Look.Whole readHeader() throws IOException {
+        while (true) {
+            Look look = wire.at(header, 0, headerBytes);
+            if (look instanceof Look.Wrong wrong) {
+                throw new BadFrameException(wrong.reason());
+            }
+            if (look instanceof Look.Whole whole) {
+                if (whole.compressed()) {
+                    throw new BadFrameException("a flag that says that the body is compressed");
+                }
+                return whole;
+            }
+            gatherHeaderByte();
+        }
     }
 
     /** How the frame that was read last began. */
     byte[] lastHeader() {
         return Arrays.copyOf(header, lastHeaderLength);
+    }
+
+    /** The type that the header of the frame said that was read last; negative where headers say none. */
+    long lastType() {
+        return lastType;
     }
 
     /** Some of the bytes that come next; none at the end of the stream. */
@@ -78,12 +103,14 @@ final class FrameReader {
         return header[0] == 0x15 && header[1] == 3;
     }
 
-    private int nextHeaderByte() throws IOException {
+    private void gatherHeaderByte() throws IOException {
         int next = in.read();
         if (next < 0) {
             throw new EOFException();
         }
+        if (headerBytes == header.length) {
+            header = Arrays.copyOf(header, 2 * headerBytes);
+        }
         header[headerBytes++] = (byte) next;
-        return next;
     }
 }

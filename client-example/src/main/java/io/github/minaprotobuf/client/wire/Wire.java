@@ -1,141 +1,280 @@
 package io.github.minaprotobuf.client.wire;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.github.minaprotobuf.client.wire.HeaderPart.Kind;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The header before each body, by the names that the command line gives the formats. Written anew, not taken from the
- * codec: the client must be able to catch the codec's mistakes.
+ * The header before each body, by its parts as the command line says them: {@code type:2be length:4be}, or by one of four
+ * names. Written anew, not taken from the codec: the client must be able to catch the codec's mistakes.
  */
-public enum Wire {
-    /** Four bytes, lowest first. */
-    LE32 {
-        @Override
-        public byte[] header(int bodyLength) {
-            return ByteBuffer.allocate(Integer.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(bodyLength)
-                    .array();
-        }
+public final class Wire {
 
-        @Override
-        long readBodyLength(ByteSource in) throws IOException {
-            return Integer.toUnsignedLong(Integer.reverseBytes(readBigEndian(in)));
-        }
-    },
+    private static final Map<String, String> NAMES = Map.of(
+            "le32", "length:4le", "be32", "length:4be", "varint32", "length:varint", "grpc", "compressed:1 length:4be");
+
+    private static final Pattern PART = Pattern.compile("(const|reserved|compressed|length|type|adjust):(\\S+)");
+
+    /** The id that frames say where nobody said which. */
+    private static final long FIRST_TYPE = 1;
+
+    /** Four bytes, lowest first. */
+    public static final Wire LE32 = parsed("le32");
 
     /** Four bytes, highest first. */
-    BE32 {
-        @Override
-        public byte[] header(int bodyLength) {
-            return ByteBuffer.allocate(Integer.BYTES).putInt(bodyLength).array();
-        }
-
-        @Override
-        long readBodyLength(ByteSource in) throws IOException {
-            return Integer.toUnsignedLong(readBigEndian(in));
-        }
-    },
+    public static final Wire BE32 = parsed("be32");
 
     /** One to five bytes of seven bits each, lowest first; all but the last have the highest bit set. */
-    VARINT32 {
-        @Override
-        public byte[] header(int bodyLength) {
-            ByteBuffer header = ByteBuffer.allocate(MAX_VARINT_BYTES);
-            int rest = bodyLength;
-            while (rest >>> 7 != 0) {
-                header.put((byte) (rest | 0x80));
-                rest >>>= 7;
-            }
-            header.put((byte) rest);
-            return Arrays.copyOf(header.array(), header.position());
-        }
-
-        @Override
-        long readBodyLength(ByteSource in) throws IOException {
-            long length = 0;
-            for (int i = 0; i < MAX_VARINT_BYTES; i++) {
-                int next = in.next();
-                length |= (long) (next & 0x7F) << (7 * i);
-                if (next < 0x80) {
-                    return length;
-                }
-            }
-            throw new BadFrameException("a varint of more than " + MAX_VARINT_BYTES + " bytes");
-        }
-    },
+    public static final Wire VARINT32 = parsed("varint32");
 
     /** A flag byte, 0 for "not compressed", then four bytes, highest first. */
-    GRPC {
-        @Override
-        public byte[] header(int bodyLength) {
-            return ByteBuffer.allocate(1 + Integer.BYTES)
-                    .put((byte) 0)
-                    .putInt(bodyLength)
-                    .array();
+    public static final Wire GRPC = parsed("grpc");
+
+    /** A length that the format has no bytes for, or a type. */
+    public static final class UnsayableException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        UnsayableException(String message) {
+            super(message);
         }
-
-        @Override
-        long readBodyLength(ByteSource in) throws IOException {
-            int flag = in.next();
-            if (flag != 0) {
-                throw new BadFrameException("a flag byte of " + flag + ", expected 0");
-            }
-            return Integer.toUnsignedLong(readBigEndian(in));
-        }
-    };
-
-    private static final int MAX_VARINT_BYTES = 5;
-
-    /** @throws IllegalArgumentException when there is no format of that name */
-    public static Wire parse(String name) {
-        return Arrays.stream(values())
-                .filter(wire -> wire.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of " + names()));
     }
 
-    private static String names() {
-        return Arrays.stream(values()).map(Wire::toString).collect(Collectors.joining(", "));
+    /** What the bytes at an offset are. */
+    public sealed interface Look {
+        /** A header, maybe, whose end has not come. */
+        record Incomplete() implements Look {}
+
+        /** No header. */
+        record Wrong(String reason) implements Look {}
+
+        /**
+         * A whole header.
+         *
+         * @param type negative where the header says none
+         */
+        record Whole(int headerLength, long bodyLength, long type, boolean compressed) implements Look {}
     }
 
-    /** The shortest header of a body of that many bytes, taken as unsigned. */
-    public abstract byte[] header(int bodyLength);
+    private final String text;
+    private final List<HeaderPart> parts;
+    private final long adjustment;
+    private final long type;
+
+    private Wire(String text, List<HeaderPart> parts, long adjustment, long type) {
+        this.text = text;
+        this.parts = parts;
+        this.adjustment = adjustment;
+        this.type = type;
+    }
 
     /**
-     * Reads one header, and nothing past it.
+     * The format that the text says.
      *
-     * @throws BadFrameException when the bytes are no header
+     * @throws IllegalArgumentException when it says none; names what is wrong
      */
-    abstract long readBodyLength(ByteSource in) throws IOException;
+    public static Wire parse(String text) {
+        return named().stream()
+                .filter(wire -> wire.text.equals(text))
+                .findFirst()
+                .orElseGet(() -> parsed(text));
+    }
+
+    /** The formats that have a name. */
+    public static List<Wire> named() {
+        return List.of(LE32, BE32, VARINT32, GRPC);
+    }
+
+    private static Wire parsed(String text) {
+        List<HeaderPart> parts = new ArrayList<>();
+        long adjustment = 0;
+        for (String word : NAMES.getOrDefault(text, text).strip().split("[\\s,]+")) {
+            Matcher part = PART.matcher(word);
+            if (!part.matches()) {
+                throw new IllegalArgumentException("'" + word
+                        + "' is none of le32, be32, varint32 and grpc, and no part of a header, " + HeaderPart.SYNTAX);
+            }
+            if (part.group(1).equals("adjust")) {
+                adjustment = adjustment(part.group(2));
+            } else {
+                parts.add(HeaderPart.parse(Kind.valueOf(part.group(1).toUpperCase(Locale.ROOT)), part.group(2)));
+            }
+        }
+        if (parts.stream().filter(part -> part.kind() == Kind.LENGTH).count() != 1) {
+            throw new IllegalArgumentException("'" + text + "' has not one length, " + HeaderPart.SYNTAX);
+        }
+        if (parts.stream().filter(part -> part.kind() == Kind.TYPE).count() > 1) {
+            throw new IllegalArgumentException("'" + text + "' has more than one type, " + HeaderPart.SYNTAX);
+        }
+        return new Wire(text, List.copyOf(parts), adjustment, FIRST_TYPE);
+    }
+
+    private static long adjustment(String text) {
+        if (!text.matches("[+-]?\\d{1,9}")) {
+            throw new IllegalArgumentException("'" + text + "' is no number of bytes to add, " + HeaderPart.SYNTAX);
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * The same format, with another id in the headers that are written.
+     *
+     * @throws IllegalArgumentException when its headers have no room for that id
+     */
+    public Wire sendingType(long id) {
+        part(Kind.TYPE).of(id);
+        return new Wire(text, parts, adjustment, id);
+    }
+
+    /** Whether headers say a type. */
+    public boolean hasType() {
+        return has(Kind.TYPE);
+    }
+
+    /** The id in the headers that are written; negative where they say none. */
+    public long type() {
+        return hasType() ? type : -1;
+    }
+
+    /** Whether one length can be said in more bytes than it needs. */
+    public boolean hasVarintLength() {
+        return part(Kind.LENGTH).isVarint();
+    }
+
+    /** Whether headers say that a body is compressed. */
+    public boolean hasCompressedFlag() {
+        return has(Kind.COMPRESSED);
+    }
+
+    /** The parts in the order of the wire. */
+    public List<HeaderPart> parts() {
+        return parts;
+    }
+
+    /** What is added to the length's value to get the body's length. */
+    public long adjustment() {
+        return adjustment;
+    }
+
+    /** The longest body that a header can declare, or that an array can hold. */
+    public int longestBody() {
+        return (int) Math.min(Integer.MAX_VALUE, part(Kind.LENGTH).largest() + Math.min(0, adjustment));
+    }
+
+    /**
+     * The shortest header of a body of that many bytes.
+     *
+     * @throws UnsayableException when it cannot say that
+     */
+    public byte[] header(int bodyLength) {
+        return headerSaying(lengthField(bodyLength - adjustment));
+    }
+
+    /** The same, with the flag set that says that the body is compressed. */
+    public byte[] compressedHeader(int bodyLength) {
+        return write(lengthField(bodyLength - adjustment), (byte) 1);
+    }
+
+    /** The header with these bytes in place of its length. */
+    public byte[] headerSaying(byte... lengthField) {
+        return write(lengthField, (byte) 0);
+    }
+
+    /**
+     * The bytes of a length, whatever it makes of the body's length.
+     *
+     * @throws UnsayableException when it does not fit
+     */
+    public byte[] lengthField(long value) {
+        return part(Kind.LENGTH).of(value);
+    }
+
+    private byte[] write(byte[] lengthField, byte compressed) {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        for (HeaderPart part : parts) {
+            header.writeBytes(
+                    switch (part.kind()) {
+                        case CONST -> part.constant();
+                        case RESERVED -> new byte[part.bytes()];
+                        case COMPRESSED -> Arrays.copyOf(new byte[] {compressed}, part.bytes());
+                        case LENGTH -> lengthField;
+                        case TYPE -> part.of(type);
+                    });
+        }
+        return header.toByteArray();
+    }
 
     /** The number of bytes in the longest header. */
     public int longestHeader() {
-        return header(Integer.MAX_VALUE).length;
+        return header(longestBody()).length;
     }
 
-    /** The name on command lines and in reports: {@code le32}. */
+    /** Looks at the bytes from {@code start} to {@code end}. */
+    public Look at(byte[] bytes, int start, int end) {
+        int at = start;
+        long bodyLength = 0;
+        long found = -1;
+        boolean compressed = false;
+        for (HeaderPart part : parts) {
+            int partEnd = part.endAt(bytes, at, end);
+            if (part.isVarint() && partEnd - at > HeaderPart.MAX_VARINT_BYTES) {
+                return new Look.Wrong("a varint of more than " + HeaderPart.MAX_VARINT_BYTES + " bytes");
+            }
+            if (partEnd > end) {
+                return new Look.Incomplete();
+            }
+            switch (part.kind()) {
+                case CONST -> {
+                    if (!part.isConstantAt(bytes, at)) {
+                        return new Look.Wrong("constant bytes " + hexOf(bytes, at, partEnd) + ", expected "
+                                + hexOf(part.constant(), 0, part.bytes()));
+                    }
+                }
+                case LENGTH -> {
+                    bodyLength = part.value(bytes, at, partEnd) + adjustment;
+                    if (bodyLength < 0) {
+                        return new Look.Wrong("a body of " + bodyLength + " bytes");
+                    }
+                }
+                case TYPE -> found = part.value(bytes, at, partEnd);
+                case COMPRESSED -> {
+                    if (bytes[at] < 0 || bytes[at] > 1) {
+                        return new Look.Wrong("a flag of " + hexOf(bytes, at, at + 1) + ", expected 00 or 01");
+                    }
+                    compressed = bytes[at] == 1;
+                }
+                case RESERVED -> {}
+            }
+            at = partEnd;
+        }
+        return new Look.Whole(at - start, bodyLength, found, compressed);
+    }
+
+    private boolean has(Kind kind) {
+        return parts.stream().anyMatch(part -> part.kind() == kind);
+    }
+
+    private HeaderPart part(Kind kind) {
+        return parts.stream()
+                .filter(part -> part.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the format " + text + " has no " + kind.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static String hexOf(byte[] bytes, int start, int end) {
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes, start, end);
+    }
+
+    /** As on command lines and in reports: {@code le32}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    private static int readBigEndian(ByteSource in) throws IOException {
-        int value = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            value = value << 8 | in.next();
-        }
-        return value;
-    }
-
-    /** Bytes, one at a time. */
-    @FunctionalInterface
-    interface ByteSource {
-        /** @throws java.io.EOFException when there is none left */
-        int next() throws IOException;
+        return text;
     }
 }
