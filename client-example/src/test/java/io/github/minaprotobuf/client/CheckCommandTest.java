@@ -108,7 +108,7 @@ class CheckCommandTest {
 
             assertEquals(1, run.exitCode());
             assertTrue(
-                    run.out()
+                    run.text()
                             .lines()
                             .skip(2)
                             .toList()
@@ -118,7 +118,7 @@ class CheckCommandTest {
                                     "      received  2 bytes: 08 07 (id: 7)",
                                     "      rerun     java -jar interop-client.jar check 1.2 " + target)),
                     run::out);
-            assertTrue(run.out().contains("\n0 passed, 1 failed in "), run::out);
+            assertTrue(run.out().contains("\nfailed  1.2\n0 passed, 1 failed in "), run::out);
         }
     }
 
@@ -132,7 +132,7 @@ class CheckCommandTest {
 
             assertEquals(1, run.exitCode());
             assertEquals(Set.of("1.1", "7.1"), run.failed());
-            assertTrue(run.out().contains("received  0 replies, then nothing until the time ran out"), run::out);
+            assertTrue(run.text().contains("received  0 replies, then nothing until the time ran out"), run::out);
         }
     }
 
@@ -148,7 +148,7 @@ class CheckCommandTest {
             ClientRun run = ClientRun.of("check 3.3 --timeout 0.5 --port " + server.port());
 
             assertEquals(1, run.exitCode());
-            assertTrue(run.out().contains("then nothing until the time ran out"), run::out);
+            assertTrue(run.text().contains("then nothing until the time ran out"), run::out);
         }
     }
 
@@ -165,7 +165,7 @@ class CheckCommandTest {
             ClientRun run = ClientRun.of("check 4.6 --timeout 0.3 --port " + server.port());
 
             assertTrue(
-                    run.out()
+                    run.text()
                             .contains("received  0 replies, then a header of 00 01 00 00 and 100 of 256 body bytes,"
                                     + " then nothing until the time ran out"),
                     run::out);

@@ -24,6 +24,11 @@ record ClientRun(int exitCode, String out, String err) {
         return new ClientRun(exitCode, out.toString(), err.toString());
     }
 
+    /** What is on stdout, with the lines joined that were broken to be no longer than a terminal is wide. */
+    String text() {
+        return out.replaceAll("( \\\\)?\n {16,}", " ");
+    }
+
     Set<String> passed() {
         return ids("PASS");
     }

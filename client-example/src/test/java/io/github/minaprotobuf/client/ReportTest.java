@@ -74,6 +74,33 @@ class ReportTest {
     }
 
     @Test
+    void aFailureThatOnlyFollowsFromAnotherSaysFromWhich() throws IOException {
+        ClientRun run = wrong("check 1 5.2 --json " + directory.resolve("report.json"));
+
+        assertTrue(run.text().contains("      since     1.2, on which this builds\n"), run::out);
+        assertTrue(run.out().contains("\nfailed  1.2; since 1.2: 1.3\nwarned  5.2; since 1.2: 1.5\n"), run::out);
+        JsonObject report = JsonParser.parseString(Files.readString(directory.resolve("report.json")))
+                .getAsJsonObject();
+        JsonObject since =
+                report.getAsJsonArray("cases").get(2).getAsJsonObject().getAsJsonObject("since");
+        assertEquals("1.2", since.get("id").getAsString());
+    }
+
+    @Test
+    void noLineIsLongerThan80Columns() throws IOException {
+        ClientRun run = wrong("check 1 2.1 5.1 5.2 5.4 --strict --connect-timeout 5 --format le32");
+
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run::out);
+        assertTrue(run.failed().size() > 3, run::out);
+    }
+
+    @Test
+    void verdictsAreColouredWhereThatIsAskedFor() throws IOException {
+        assertTrue(wrong("check 1.2 --color always").out().contains("1.2   \u001b[1;31mFAIL \u001b[m"));
+        assertFalse(wrong("check 1.2").out().contains("\u001b"));
+    }
+
+    @Test
     void skippedCasesDoNotRun() {
         ClientRun run = ClientRun.of("check 1.1 1.2 3.1 --skip 1.2,3");
 
@@ -126,6 +153,9 @@ class ReportTest {
         assertEquals("interop le32 1 framing", framing.getAttribute("name"));
         assertEquals("2", framing.getAttribute("tests"));
         assertEquals("1", framing.getAttribute("failures"));
+        assertEquals("4", xml.getDocumentElement().getAttribute("tests"));
+        assertEquals("1", xml.getDocumentElement().getAttribute("failures"));
+        assertEquals("2", xml.getDocumentElement().getAttribute("skipped"));
         Element failure = (Element) xml.getElementsByTagName("failure").item(0);
         assertTrue(failure.getAttribute("message").contains("<b>&"));
         assertTrue(failure.getTextContent().contains("rerun    java -jar "));

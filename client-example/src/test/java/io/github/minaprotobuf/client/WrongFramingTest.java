@@ -43,7 +43,7 @@ class WrongFramingTest {
             }
         });
 
-        assertTrue(run.out().contains("a header of 00 00 00 78"), run::out);
+        assertTrue(run.text().contains("a header of 00 00 00 78"), run::out);
     }
 
     @Test
@@ -70,7 +70,7 @@ class WrongFramingTest {
         });
 
         assertTrue(
-                run.out().contains("0 replies, then a header of ff ff ff 7f: a body of 2147483647 bytes declared"),
+                run.text().contains("0 replies, then a header of ff ff ff 7f: a body of 2147483647 bytes declared"),
                 run::out);
     }
 

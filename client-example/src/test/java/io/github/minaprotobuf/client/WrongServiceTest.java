@@ -55,7 +55,7 @@ class WrongServiceTest {
             }
         });
 
-        assertTrue(run.out().contains("surplus bytes: 42"), run::out);
+        assertTrue(run.text().contains("surplus bytes: 42"), run::out);
     }
 
     @Test
@@ -183,7 +183,7 @@ class WrongServiceTest {
             }
         });
 
-        assertTrue(run.out().contains("an echo on a new connection afterwards"), run::out);
+        assertTrue(run.text().contains("an echo on a new connection afterwards"), run::out);
     }
 
     @Test

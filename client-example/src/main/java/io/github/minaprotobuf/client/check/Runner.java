@@ -4,6 +4,7 @@ import io.github.minaprotobuf.client.check.Result.Outcome;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ public final class Runner implements AutoCloseable {
     private final ServerPolicy policy;
     private final Duration timeout;
     private final long seed;
+    private final Causes causes = new Causes();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(Runner::daemon);
 
     public Runner(Target target, ServerPolicy policy, Duration timeout, long seed) {
@@ -26,7 +28,7 @@ public final class Runner implements AutoCloseable {
         this.seed = seed;
     }
 
-    /** A case does the same with the same seed, whether it runs alone or among others. */
+    /** A case does the same with the same seed, whether it runs alone or among others; only its cause is among them. */
     public Result run(Case testCase) {
         if (!testCase.scope().covers(target.wire())) {
             return leftOut(testCase, "the case is about " + testCase.scope());
@@ -34,24 +36,27 @@ public final class Runner implements AutoCloseable {
         long start = System.nanoTime();
         try (Trial trial =
                 new Trial(target, policy, new Random(seed + testCase.id().hashCode()))) {
-            Outcome outcome = Outcome.PASSED;
-            Exchange exchange;
             try {
                 attempt(testCase, trial);
-                exchange = trial.exchange(testCase.requirement());
+                causes.passed(testCase);
+                Exchange exchange = trial.exchange(testCase.requirement());
+                return new Result(testCase, Outcome.PASSED, since(start), exchange, Optional.empty());
             } catch (CaseFailure e) {
-                outcome = Outcome.FAILED;
-                exchange = e.exchange();
+                Optional<Cause> cause = causes.failed(testCase, e);
+                return new Result(testCase, Outcome.FAILED, since(start), e.exchange(), cause);
             } catch (Wire.UnsayableException e) {
                 return leftOut(testCase, e.getMessage());
             }
-            return new Result(testCase, outcome, Duration.ofNanos(System.nanoTime() - start), exchange);
         }
     }
 
     private static Result leftOut(Case testCase, String why) {
-        return new Result(
-                testCase, Outcome.NOT_APPLICABLE, Duration.ZERO, new Exchange("nothing", "nothing: " + why, "nothing"));
+        Exchange nothing = new Exchange("nothing", "nothing: " + why, "nothing");
+        return new Result(testCase, Outcome.NOT_APPLICABLE, Duration.ZERO, nothing, Optional.empty());
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     @Override

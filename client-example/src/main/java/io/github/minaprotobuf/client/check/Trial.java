@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client.check;
 
+import io.github.minaprotobuf.client.check.CaseFailure.ServerLost;
 import io.github.minaprotobuf.client.wire.Connection;
 import io.github.minaprotobuf.client.wire.Cut;
 import io.github.minaprotobuf.client.wire.Target;
@@ -68,7 +69,8 @@ public final class Trial implements AutoCloseable {
             register(conversation);
             return conversation;
         } catch (IOException e) {
-            throw new CaseFailure("nothing", "a connection to " + target.address(), e.getMessage());
+            throw new CaseFailure(
+                    "nothing", "a connection to " + target.address(), e.getMessage(), lostBeforeOrDuring());
         }
     }
 
@@ -80,8 +82,13 @@ public final class Trial implements AutoCloseable {
             throw new CaseFailure(
                     exchange("").sent(),
                     "an echo on a new connection afterwards",
-                    e.exchange().received());
+                    e.exchange().received(),
+                    ServerLost.DURING);
         }
+    }
+
+    private synchronized ServerLost lostBeforeOrDuring() {
+        return conversations.isEmpty() ? ServerLost.BEFORE : ServerLost.DURING;
     }
 
     /** Waits that long, or until the case's own time has run out. */

@@ -100,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
                 seed);
         String kind = server.inProcess().isPresent() ? "an echo server in process" : "the server";
         err.printf("checking %s: %s%n", kind, run);
-        TextReport text = new TextReport(reports.text());
+        TextReport text = reports.text();
         Report report = Report.of(run, run(cases, target, text));
         text.summary(report);
         reports.write(report);

@@ -4,18 +4,22 @@ import io.github.minaprotobuf.client.report.HtmlReport;
 import io.github.minaprotobuf.client.report.JsonReport;
 import io.github.minaprotobuf.client.report.JunitReport;
 import io.github.minaprotobuf.client.report.Report;
+import io.github.minaprotobuf.client.report.TextReport;
+import io.github.minaprotobuf.client.report.TextStyle;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Options that ask for reports beside the text. */
+/** Options that say how the text looks, and ask for reports beside it. */
 final class ReportOptions {
 
     private static final Path STDOUT = Path.of("-");
@@ -35,11 +39,24 @@ final class ReportOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "writes the results as one page for a browser")
     private Path html;
 
-    /** Where the text goes: stdout, unless a report does. */
-    PrintWriter text() {
-        return Stream.of(junit, json, html).anyMatch(STDOUT::equals)
-                ? command.commandLine().getErr()
-                : command.commandLine().getOut();
+    @Option(
+            names = "--color",
+            defaultValue = "auto",
+            paramLabel = "auto|always|never",
+            converter = ColorConverter.class,
+            description =
+                    "colours the verdicts; auto: on a terminal, unless NO_COLOR is set (default: ${DEFAULT-VALUE})")
+    private Color color;
+
+    /** The text goes to stdout, unless a report does; a terminal's width is that of the usage help. */
+    TextReport text() {
+        CommandLine client = command.commandLine();
+        boolean stdout = Stream.of(junit, json, html).noneMatch(STDOUT::equals);
+        boolean terminal = stdout ? Terminal.isStdout() : Terminal.isStderr();
+        int width = terminal ? command.usageMessage().width() : TextStyle.PLAIN.width();
+        return new TextReport(
+                stdout ? client.getOut() : client.getErr(),
+                new TextStyle(width, color.isOn(terminal, System.getenv())));
     }
 
     /** @throws ParameterException when a report could not be written: better told now than after the run */
@@ -70,6 +87,16 @@ final class ReportOptions {
                     writing.write(report, out);
                 }
             });
+        }
+    }
+
+    private static final class ColorConverter implements ITypeConverter<Color> {
+        @Override
+        public Color convert(String name) {
+            return Stream.of(Color.values())
+                    .filter(color -> color.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + name + "' is none of auto, always and never"));
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The command line that runs one case again as it ran: every option that was given, as it was given. Only two groups
- * are left out: those that choose cases, since this line names its case; and those that name reports, since the line
+ * are left out: those that choose cases, since this line names its case; and those of reports, since the line
  * may stand in one, and would overwrite it.
  */
 final class Rerun {

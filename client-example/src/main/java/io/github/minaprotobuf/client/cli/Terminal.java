@@ -8,10 +8,19 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** Java 17 knows only whether stdin and stdout both are terminals; {@code test} knows about stderr alone. */
+    /** Java 17 knows only whether stdin and stdout both are terminals; {@code test} knows about each alone. */
+    static boolean isStdout() {
+        return isTerminal(1);
+    }
+
     static boolean isStderr() {
+        return isTerminal(2);
+    }
+
+    private static boolean isTerminal(int descriptor) {
         try {
-            return new ProcessBuilder("test", "-t", "2")
+            return new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+                            .redirectOutput(Redirect.INHERIT)
                             .redirectError(Redirect.INHERIT)
                             .start()
                             .waitFor()

@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.report;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Catalogue;
+import io.github.minaprotobuf.client.check.Cause;
 import io.github.minaprotobuf.client.check.Exchange;
 import io.github.minaprotobuf.client.check.Result;
 import io.github.minaprotobuf.client.check.Section;
@@ -10,6 +11,7 @@ import io.github.minaprotobuf.client.check.Section;
  * One case in a report; the names are those of the JSON.
  *
  * @param rerun the command line that runs this case again
+ * @param since the earlier case that explains a failure; null where none does, and then not in the JSON
  */
 public record Entry(
         String id,
@@ -22,7 +24,8 @@ public record Entry(
         String sent,
         String expected,
         String received,
-        String rerun) {
+        String rerun,
+        Cause since) {
 
     /** The entry for one result. */
     public static Entry of(Result result, Verdict verdict, String rerun) {
@@ -39,7 +42,8 @@ public record Entry(
                 exchange.sent(),
                 exchange.expected(),
                 exchange.received(),
-                rerun);
+                rerun,
+                result.cause().orElse(null));
     }
 
     private static String sectionOf(Case testCase) {

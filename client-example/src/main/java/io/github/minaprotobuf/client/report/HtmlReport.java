@@ -72,7 +72,7 @@ public final class HtmlReport {
                 """
                 <details id="case-%s" class="%s"%s>
                 <summary><b>%1$s</b><i>%s</i><span>%s</span><em>%s</em><time>%.3f s</time></summary>
-                <dl>%s%s%s%s%s</dl>
+                <dl>%s%s%s%s%s%s</dl>
                 </details>
                 """,
                 escape(entry.id()),
@@ -82,6 +82,9 @@ public final class HtmlReport {
                 escape(entry.title()),
                 escape(entry.level()),
                 entry.seconds(),
+                entry.since() == null
+                        ? ""
+                        : detail("since", escape(entry.since().toString())),
                 detail("requires", escape(entry.requirement())),
                 detail("sent", escape(entry.sent())),
                 detail("expected", escape(entry.expected())),

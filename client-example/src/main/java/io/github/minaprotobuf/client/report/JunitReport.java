@@ -9,7 +9,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Results for CI systems: a test suite for each section, in the XML that JUnit made common. */
+/**
+ * Results for CI systems: a test suite for each section, in the XML that JUnit made common. The names of suites and cases
+ * hold nothing that differs from run to run, so a CI system can follow a case over many.
+ */
 public final class JunitReport {
 
     private final XMLStreamWriter xml;
@@ -31,17 +34,33 @@ public final class JunitReport {
 
     private void write(Report report) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
-        start("testsuites");
+        String name = "interop " + report.run().format();
+        start("testsuites", name, report.cases());
         for (Map.Entry<String, List<Entry>> section : report.sections().entrySet()) {
-            suite("interop " + report.run().format() + " " + section.getKey(), section.getValue());
+            suite(name + " " + section.getKey(), report.run(), section.getValue());
         }
         xml.writeEndElement();
         xml.writeEndDocument();
     }
 
-    private void suite(String name, List<Entry> cases) throws XMLStreamException {
+    private void suite(String name, Run run, List<Entry> cases) throws XMLStreamException {
+        start("testsuite", name, cases);
+        xml.writeAttribute("timestamp", run.started());
+        start("properties");
+        property("client", run.client());
+        property("server", run.server());
+        property("seed", Long.toString(run.seed()));
+        xml.writeEndElement();
+        for (Entry entry : cases) {
+            testCase(name, entry);
+        }
+        xml.writeEndElement();
+    }
+
+    /** An element with the totals of these cases. */
+    private void start(String element, String name, List<Entry> cases) throws XMLStreamException {
         start(
-                "testsuite",
+                element,
                 "name",
                 name,
                 "tests",
@@ -54,9 +73,10 @@ public final class JunitReport {
                 "0",
                 "time",
                 seconds(cases.stream().mapToDouble(Entry::seconds).sum()));
-        for (Entry entry : cases) {
-            testCase(name, entry);
-        }
+    }
+
+    private void property(String name, String value) throws XMLStreamException {
+        start("property", "name", name, "value", value);
         xml.writeEndElement();
     }
 
@@ -82,8 +102,9 @@ public final class JunitReport {
     }
 
     private static String details(Entry entry) {
-        return "requires " + entry.requirement() + "\nsent     " + entry.sent() + "\nexpected " + entry.expected()
-                + "\nreceived " + entry.received() + "\nrerun    " + entry.rerun() + "\n";
+        String since = entry.since() == null ? "" : "since    " + entry.since() + "\n";
+        return since + "requires " + entry.requirement() + "\nsent     " + entry.sent() + "\nexpected "
+                + entry.expected() + "\nreceived " + entry.received() + "\nrerun    " + entry.rerun() + "\n";
     }
 
     private static String count(List<Entry> cases, boolean failed) {

@@ -7,8 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** All that came of one run; the names are those of the JSON. */
-public record Report(Run run, Map<Verdict, Long> totals, double seconds, List<Entry> cases) {
+/**
+ * All that came of one run; the names are those of the JSON, which {@code report.schema.json} describes.
+ *
+ * @param schemaVersion counts the changes that a program which reads the JSON has to know of
+ */
+public record Report(int schemaVersion, Run run, Map<Verdict, Long> totals, double seconds, List<Entry> cases) {
+
+    private static final int SCHEMA_VERSION = 1;
 
     /** The report with the totals of these cases. */
     public static Report of(Run run, List<Entry> cases) {
@@ -18,7 +24,11 @@ public record Report(Run run, Map<Verdict, Long> totals, double seconds, List<En
         totals.putIfAbsent(Verdict.PASS, 0L);
         totals.putIfAbsent(Verdict.FAIL, 0L);
         return new Report(
-                run, totals, cases.stream().mapToDouble(Entry::seconds).sum(), cases);
+                SCHEMA_VERSION,
+                run,
+                totals,
+                cases.stream().mapToDouble(Entry::seconds).sum(),
+                cases);
     }
 
     /** Whether the server did all that was asked of it. */

@@ -27,21 +27,23 @@ import picocli.CommandLine.ParseResult;
 @DisplayName("A rerun line repeats every option that was given")
 class RerunTest {
 
-    /** Those that choose cases or name reports. */
-    private static final Set<String> NOT_REPEATED = Set.of("--skip", "--json", "--html", "--junit-report");
+    /** Those that choose cases, and those of the reports. */
+    private static final Set<String> NOT_REPEATED =
+            Set.of("--skip", "--json", "--html", "--junit-report", "--color");
 
     /** By the label of what an option takes. */
-    private static final Map<String, String> VALUES = Map.of(
-            "HOST", "::1",
-            "PORT", "9123",
-            "FORMAT", "grpc",
-            "SECONDS", "0.5",
-            "SIZE", "1MiB",
-            "NUMBER", "-7",
-            "FILE", "it's a file.pem",
-            "NAME", "a name",
-            "ID", "1.2,2",
-            "close|skip", "skip");
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("HOST", "::1"),
+            Map.entry("PORT", "9123"),
+            Map.entry("FORMAT", "grpc"),
+            Map.entry("SECONDS", "0.5"),
+            Map.entry("SIZE", "1MiB"),
+            Map.entry("NUMBER", "-7"),
+            Map.entry("FILE", "it's a file.pem"),
+            Map.entry("NAME", "a name"),
+            Map.entry("ID", "1.2,2"),
+            Map.entry("close|skip", "skip"),
+            Map.entry("auto|always|never", "never"));
 
     static Stream<OptionSpec> options() {
         return check().getCommandSpec().options().stream()
