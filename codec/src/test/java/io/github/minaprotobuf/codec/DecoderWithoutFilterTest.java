@@ -3,14 +3,18 @@ package io.github.minaprotobuf.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.codec.test.Sample;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.DummySession;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.AbstractProtocolDecoderOutput;
 import org.apache.mina.filter.codec.ProtocolDecoder;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 import org.junit.jupiter.api.DisplayName;
@@ -76,5 +80,33 @@ class DecoderWithoutFilterTest {
         assertEquals(List.of(Samples.ONE, Samples.TWO), messages);
         assertEquals(2, factory.statistics().framesDecoded());
         assertEquals(1, factory.statistics().framesRejected());
+    }
+
+    @Test
+    void as_a_cumulative_decoder_it_does_the_same_and_wants_no_second_call() throws Exception {
+        IoBuffer in = IoBuffer.wrap(Wire.LE32.frames(List.of(Samples.ONE, Samples.TWO)));
+        assertFalse(factory.getDecoder(null).doDecode(session, in, out));
+        assertEquals(List.of(Samples.ONE, Samples.TWO), messages);
+    }
+
+    @Test
+    void as_a_cumulative_decoder_with_minas_queue_it_wants_a_call_for_each_message() throws Exception {
+        Queue<Object> queue = new ArrayDeque<>();
+        AbstractProtocolDecoderOutput minas = new AbstractProtocolDecoderOutput() {
+            @Override
+            public void write(Object message) {
+                queue.add(message);
+            }
+
+            @Override
+            public void flush(NextFilter nextFilter, IoSession session) {
+                throw new AssertionError("the filter flushes");
+            }
+        };
+        IoBuffer in = IoBuffer.wrap(Wire.LE32.frames(List.of(Samples.ONE, Samples.TWO)));
+        assertTrue(factory.getDecoder(null).doDecode(session, in, minas));
+        assertEquals(List.of(Samples.ONE), List.copyOf(queue));
+        assertFalse(factory.getDecoder(null).doDecode(session, in, minas));
+        assertEquals(List.of(Samples.ONE, Samples.TWO), List.copyOf(queue));
     }
 }

@@ -133,7 +133,12 @@ class HeldReadTest {
         peer.send(Wire.LE32.frames(numbered(0, 3)));
         peer.reactingBy((session, message) -> {
             if (message.equals(numbered(1))) {
+                long before = codec.statistics().retainedBytes();
                 peer.send(Wire.LE32.frame(numbered(3)));
+                assertEquals(
+                        before + Wire.LE32.frame(numbered(3)).length,
+                        codec.statistics().retainedBytes(),
+                        "beside what is being decoded");
             }
         });
         goOn();
@@ -175,6 +180,25 @@ class HeldReadTest {
         expected.add(TruncatedFrameException.class);
         expected.add(Peer.SESSION_CLOSED);
         assertEquals(expected, peer.outline());
+        assertEquals(0, codec.statistics().retainedBytes());
+    }
+
+    @Test
+    void what_is_kept_counts_no_more_once_the_session_is_closed_though_nobody_tells_the_codec() {
+        holdAfterEachMessage();
+        peer.send(Wire.LE32.frames(numbered(0, 3)));
+        peer.session().getCloseFuture().setClosed();
+        assertEquals(0, codec.statistics().retainedBytes());
+    }
+
+    @Test
+    void what_another_thread_lets_go_on_just_before_it_is_kept_is_decoded_at_once() {
+        AtomicInteger asked = new AtomicInteger();
+        // The codec stops before the second message; when it is asked again, with the rest in its hand, it may go on.
+        Peer each = Peer.onStream(new ProtobufCodecFilter(codec, session -> asked.incrementAndGet() == 1));
+        each.send(Wire.LE32.frames(numbered(0, 3)));
+        assertEquals(numbered(0, 3), each.events());
+        assertFalse(codec.isInsideFrame(each.session()));
         assertEquals(0, codec.statistics().retainedBytes());
     }
 
