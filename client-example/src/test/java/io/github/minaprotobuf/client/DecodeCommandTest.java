@@ -254,6 +254,6 @@ class DecodeCommandTest {
         ClientRun run = ClientRun.of("decode " + folder.resolve("none"));
 
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("cannot read"), run::err);
+        assertTrue(run.err().contains("none: no such file"), run::err);
     }
 }

@@ -43,6 +43,8 @@ class ListCommandTest {
 
     @Test
     void aCaseAboutOneFormatSaysSo() {
-        assertTrue(ClientRun.of("list 5.14").out().contains("5.14  strict   a frame marked as compressed (formats with a compression flag)"));
+        assertTrue(ClientRun.of("list 5.14")
+                .out()
+                .contains("5.14  strict   a frame marked as compressed (formats with a compression flag)"));
     }
 }

@@ -90,8 +90,9 @@ class SendCommandTest {
                 "--json {\"id\":",
                 "--json {\"nope\":1}",
                 "--text nope:1",
-                "--json {} --text id:1",
-                "--type minaprotobuf.example.Echo",
+                "--type minaprotobuf.example.Eho --text id:1",
+                "--replies 1 --until-silence 1 --text id:1",
+                "--hex 0 --replies 0",
                 "--descriptor-set /no/such/file --type a.B",
                 "--timeout 0 --text id:1"
             })
@@ -122,7 +123,13 @@ class SendCommandTest {
         })) {
             ClientRun run = ClientRun.of("send --text id:1 --timeout 0.2 --port " + server.port());
 
-            assertEquals(new ClientRun(1, "", "send: the time ran out\n"), run);
+            assertEquals(
+                    new ClientRun(
+                            1,
+                            "",
+                            "send: no reply within 0.2 s; sent in le32; is the server's format another one?"
+                                    + " 'decode --guess' tells it by bytes that the server sends\n"),
+                    run);
         }
     }
 

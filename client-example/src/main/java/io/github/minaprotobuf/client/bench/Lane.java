@@ -87,7 +87,7 @@ final class Lane {
             rightIntended = intended[slot];
             rightSent = sent[slot];
         }
-        if (messages.isEchoedBy(nextReply, reply)) {
+        if (messages.isAnsweredBy(nextReply, reply)) {
             right++;
             rightBytes += reply.size();
         } else {
@@ -151,7 +151,7 @@ final class Lane {
         byte[] frame = messages.frame(nextRequest).orElse(null);
         if (frame == null) {
             flush();
-            session.write(messages.written(nextRequest));
+            session.write(messages.message(nextRequest));
         } else {
             batch.put(frame);
         }

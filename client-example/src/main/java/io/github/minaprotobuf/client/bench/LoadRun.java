@@ -81,18 +81,24 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private List<ConnectFuture> connect() {
-        ByteString block = LaneMessages.block(plan.payload());
+        ByteString block = EchoMessages.block(plan.payload());
         InetSocketAddress address =
                 new InetSocketAddress(plan.target().host(), plan.target().port());
         List<ConnectFuture> connections = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
-            Lane lane = new Lane(plan, new LaneMessages(i, plan, block), measurements);
+            Lane lane = new Lane(plan, messages(i, block), measurements);
             lanes.add(lane);
             connections.add(
                     connector.connect(address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));
         }
         connections.forEach(ConnectFuture::awaitUninterruptibly);
         return connections;
+    }
+
+    private LaneMessages messages(int connection, ByteString block) {
+        return plan.request()
+                .map(body -> LaneMessages.always(plan.target().wire(), body))
+                .orElseGet(() -> new EchoMessages(connection, plan, block));
     }
 
     private static void start(Lane lane, ConnectFuture connection, Schedule schedule) {

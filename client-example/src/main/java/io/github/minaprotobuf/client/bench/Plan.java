@@ -1,7 +1,9 @@
 package io.github.minaprotobuf.client.bench;
 
+import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.client.wire.Target;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -9,6 +11,7 @@ import java.util.OptionalLong;
  * What to run.
  *
  * @param pipeline the most requests of one connection that wait for their replies
+ * @param request the body of every request, in place of echoes of that payload; any reply is a right one
  * @param warmup how long to run before anything is counted
  * @param duration how long to go on after that, unless {@code requests} ends it
  * @param requests how many requests to count
@@ -21,6 +24,7 @@ public record Plan(
         int connections,
         int pipeline,
         PayloadSizes payload,
+        Optional<ByteString> request,
         Duration warmup,
         Duration duration,
         OptionalLong requests,

@@ -1,16 +1,22 @@
 package io.github.minaprotobuf.client.cli;
 
+import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.client.bench.BenchReport;
 import io.github.minaprotobuf.client.bench.LoadRun;
 import io.github.minaprotobuf.client.bench.Outcome;
 import io.github.minaprotobuf.client.bench.PayloadSizes;
 import io.github.minaprotobuf.client.bench.Plan;
+import io.github.minaprotobuf.client.send.Form;
+import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.wire.Side;
 import io.github.minaprotobuf.client.wire.Target;
+import io.github.minaprotobuf.example.Echo;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -60,6 +66,17 @@ final class BenchCommand implements Callable<Integer> {
             converter = SizesConverter.class,
             description = "bytes of payload in each message, as in 10, 4KiB or 10-64KiB (default: ${DEFAULT-VALUE})")
     private PayloadSizes payload;
+
+    @Option(
+            names = "--request",
+            paramLabel = "MESSAGE",
+            description =
+                    "what to send instead of echoes, as JSON or in text format, to a server that answers each with"
+                            + " one message; what that is, is not looked at")
+    private String request;
+
+    @Mixin
+    private MessageOptions messages;
 
     @Option(
             names = "--duration",
@@ -132,9 +149,12 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnreachableException, ClientFailureException, InterruptedException {
         validate();
-        try (ServerUnderTest server = targetOptions.open()) {
+        MessageType type = messages.type().orElseGet(MessageType::echo);
+        Optional<ByteString> body = Optional.ofNullable(request).map(text -> body(text, type));
+        OptionalLong id = messages.ids().idOf(Side.CLIENT, type.descriptor());
+        try (ServerUnderTest server = targetOptions.open(id)) {
             require(server.target().tls().isEmpty(), "bench speaks plain text only");
-            Plan plan = plan(server.target());
+            Plan plan = plan(server.target(), body);
             Outcome outcome;
             try (LoadRun load = new LoadRun(plan);
                     BenchProgress progress =
@@ -143,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             BenchReport report = new BenchReport(plan, outcome);
             write(report);
-            return verdict(outcome, report);
+            return verdict(plan, outcome, report);
         }
     }
 
@@ -169,12 +189,13 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan(Target target) {
+    private Plan plan(Target target, Optional<ByteString> body) {
         return new Plan(
                 target,
                 connections,
                 pipeline,
                 payload,
+                body,
                 warmup,
                 duration,
                 requests == null ? OptionalLong.empty() : OptionalLong.of(requests),
@@ -199,7 +220,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private int verdict(Outcome outcome, BenchReport report) {
+    private int verdict(Plan plan, Outcome outcome, BenchReport report) {
         PrintWriter err = command.commandLine().getErr();
         boolean good = true;
         if (outcome.failureCount() > maxFailures) {
@@ -216,10 +237,31 @@ final class BenchCommand implements Callable<Integer> {
             good = false;
         }
         if (outcome.replies() == 0) {
-            err.println("bench: no reply at all");
+            err.println("bench: no reply at all; " + diagnosis(plan));
             good = false;
         }
         return good ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private String diagnosis(Plan plan) {
+        byte[] body = plan.request().orElseGet(BenchCommand::anEcho).toByteArray();
+        byte[] came = Diagnosis.answer(plan.target(), body);
+        Optional<Diagnosis> diagnosis = targetOptions.mayTryFormats()
+                ? Diagnosis.byTrying(plan.target(), came, body)
+                : Diagnosis.byWhatCame(plan.target(), came);
+        return diagnosis.map(Diagnosis::text).orElseGet(() -> Diagnosis.unknown(plan.target()));
+    }
+
+    private static ByteString anEcho() {
+        return Echo.newBuilder().setId(1).setText("hi").build().toByteString();
+    }
+
+    private ByteString body(String text, MessageType type) {
+        try {
+            return Form.of(text).parse(text, type).toByteString();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--request: " + e.getMessage(), e);
+        }
     }
 
     private static final class SizesConverter implements ITypeConverter<PayloadSizes> {

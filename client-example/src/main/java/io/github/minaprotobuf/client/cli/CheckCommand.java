@@ -2,20 +2,29 @@ package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.check.Case;
 import io.github.minaprotobuf.client.check.Result;
+import io.github.minaprotobuf.client.check.Result.Outcome;
 import io.github.minaprotobuf.client.check.Runner;
 import io.github.minaprotobuf.client.check.ServerPolicy;
 import io.github.minaprotobuf.client.report.Entry;
 import io.github.minaprotobuf.client.report.Report;
 import io.github.minaprotobuf.client.report.Run;
 import io.github.minaprotobuf.client.report.TextReport;
+import io.github.minaprotobuf.client.report.Verdict;
+import io.github.minaprotobuf.client.send.TypeIds;
+import io.github.minaprotobuf.client.wire.Side;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Trace;
+import io.github.minaprotobuf.example.Echo;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +33,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +46,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class CheckCommand implements Callable<Integer> {
 
+    private static final String ECHO = "minaprotobuf.example.Echo";
     private static final String DEFAULT_TIMEOUT = "10";
 
     /** Random seeds are below this: short enough to type again. */
@@ -71,6 +82,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "what random data starts from; printed, so that a failure can be repeated (default: random)")
     private Long seed;
 
+    @Option(
+            names = "--types",
+            paramLabel = "FILE",
+            description = "for formats with a type: a file of lines 'ID = NAME', where " + ECHO + " has its id")
+    private Path types;
+
     @Option(names = "--trace", description = "shows the bytes of each write and read on stderr, up to 256 of each")
     private boolean trace;
 
@@ -83,8 +100,22 @@ final class CheckCommand implements Callable<Integer> {
             seed = (long) ThreadLocalRandom.current().nextInt(SEEDS);
         }
         Heap.require(cases, targetOptions.maxBody(), targetOptions.inProcess());
-        try (ServerUnderTest server = targetOptions.open()) {
+        try (ServerUnderTest server = targetOptions.open(echoId())) {
             return check(cases, server);
+        }
+    }
+
+    private OptionalLong echoId() {
+        try {
+            OptionalLong id = types == null ? OptionalLong.empty() : TypeIds.idIn(types, Side.CLIENT, ECHO);
+            if (types != null && id.isEmpty()) {
+                throw new IllegalArgumentException(types + " has no id of " + ECHO + ", which check sends");
+            }
+            return id;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), FileProblem.of(types, e), e);
         }
     }
 
@@ -118,10 +149,27 @@ final class CheckCommand implements Callable<Integer> {
                 Result result = run(testCase, runner);
                 Entry entry = Entry.of(result, expectations.judge(result), rerun.commandLine(testCase));
                 progress.finished(() -> text.finished(entry));
+                boolean isFirst = entries.stream().allMatch(before -> before.verdict() == Verdict.SKIP);
                 entries.add(entry);
+                if (isFirst && result.outcome() == Outcome.FAILED && isOfAnotherFormat(target, text)) {
+                    break;
+                }
             }
         }
         return entries;
+    }
+
+    /** Asks after the first case: in the wrong format all others would fail too, and most only when their time is out. */
+    private boolean isOfAnotherFormat(Target target, TextReport text) {
+        if (!targetOptions.mayTryFormats()) {
+            return false;
+        }
+        byte[] body = Echo.newBuilder().setId(1).setText("hi").build().toByteArray();
+        Optional<Diagnosis> diagnosis = Diagnosis.byTrying(target, Diagnosis.answer(target, body), body);
+        boolean stops = diagnosis.flatMap(Diagnosis::answered).isPresent();
+        diagnosis.ifPresent(
+                found -> text.note(found.text() + (stops ? "; no other case is run (--no-probe runs them all)" : "")));
+        return stops;
     }
 
     static Rerun rerun(ParseResult given, long seed) {

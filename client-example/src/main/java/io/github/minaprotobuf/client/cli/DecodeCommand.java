@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.cli;
 import io.github.minaprotobuf.client.view.FramePrinter;
 import io.github.minaprotobuf.client.view.FrameScanner;
 import io.github.minaprotobuf.client.view.Guess;
+import io.github.minaprotobuf.client.wire.Misread;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class DecodeCommand implements Callable<Integer> {
         try {
             in = file.equals("-") ? withoutClose(System.in) : Files.newInputStream(Path.of(file));
         } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), "cannot read " + file + ": " + e, e);
+            throw new ParameterException(command.commandLine(), FileProblem.of(Path.of(file), e), e);
         }
         return hex ? fromHex(in) : in;
     }
@@ -99,7 +100,7 @@ final class DecodeCommand implements Callable<Integer> {
     private boolean decode(InputStream in, PrintWriter out) throws IOException {
         FramePrinter printer = view.printer(out);
         FrameScanner scanner =
-                new FrameScanner(view.layout(), FrameScanner.LONGEST_SHOWN, frame -> printer.print("", frame));
+                new FrameScanner(view.wire(), FrameScanner.LONGEST_SHOWN, frame -> printer.print("", frame));
         byte[] chunk = new byte[CHUNK];
         for (int length = in.read(chunk); length >= 0 && !scanner.isLost(); length = in.read(chunk)) {
             scanner.add(chunk, length);
@@ -123,7 +124,7 @@ final class DecodeCommand implements Callable<Integer> {
             String verdict = each.whyNot().orElseGet(() -> frames(each));
             out.printf("%-5s %-36s %s%n", each.whyNot().isEmpty() ? "fits" : "no", each.format(), verdict);
         }
-        Guess.somethingElse(bytes).ifPresent(other -> out.println("begins like " + other));
+        Misread.of(bytes).ifPresent(other -> out.println("begins like " + other));
         return guesses.get(0).whyNot().isEmpty();
     }
 

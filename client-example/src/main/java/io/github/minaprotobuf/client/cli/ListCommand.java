@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Lists the conformance cases, and what each requires of a server.",
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.Version.class,
-        usageHelpAutoWidth = true)
+        usageHelpAutoWidth = true,
+        subcommands = ListTypesCommand.class)
 final class ListCommand implements Callable<Integer> {
 
     @Spec

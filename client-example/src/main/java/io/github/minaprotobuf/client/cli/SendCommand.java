@@ -1,22 +1,26 @@
 package io.github.minaprotobuf.client.cli;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.github.minaprotobuf.client.send.Form;
 import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.send.Request;
+import io.github.minaprotobuf.client.send.TypeIds;
 import io.github.minaprotobuf.client.wire.Connection;
 import io.github.minaprotobuf.client.wire.Cut;
 import io.github.minaprotobuf.client.wire.FrameStream;
+import io.github.minaprotobuf.client.wire.Hex;
+import io.github.minaprotobuf.client.wire.Side;
 import io.github.minaprotobuf.client.wire.Target;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -25,16 +29,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Sends one message, shows the reply. */
+/** Sends messages, shows the replies. */
 @Command(
         name = "send",
-        description = "Sends one message and prints the reply. The message is an option's, or stdin's in text format.",
+        description =
+                "Sends messages over one connection and prints the replies. What is sent is an option's, or stdin's in"
+                        + " text format.",
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true)
 final class SendCommand implements Callable<Integer> {
 
     private static final int LONGEST_REPLY = 1 << 30;
+    private static final int BYTES_SHOWN = 256;
 
     @Spec
     private CommandSpec command;
@@ -42,100 +49,167 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions;
 
-    @ArgGroup
-    private Written written;
+    @Mixin
+    private MessageOptions messages;
 
-    @ArgGroup(exclusive = false)
-    private Described described;
+    @Mixin
+    private RequestOptions requestOptions;
+
+    @Mixin
+    private ReplyOptions replyOptions;
 
     @Option(
-            names = "--timeout",
-            defaultValue = "10",
-            paramLabel = "SECONDS",
-            converter = SecondsConverter.class,
-            description = "how long to wait for the reply (default: ${DEFAULT-VALUE})")
-    private Duration timeout;
+            names = {"-v", "--verbose"},
+            description = "shows the bytes of each header and body on stderr, > sent and < received")
+    private boolean verbose;
 
-    /** The message, as JSON or as text. */
-    static final class Written {
-        @Option(
-                names = "--json",
-                paramLabel = "JSON",
-                description = "the message as JSON, as in '{\"text\": \"hi\"}'; - reads it from stdin")
-        private String json;
+    /** What came is not what was asked for; the message says what. */
+    private static final class WrongReplyException extends Exception {
+        private static final long serialVersionUID = 1L;
 
-        @Option(
-                names = "--text",
-                paramLabel = "TEXT",
-                description = "the message in text format, as in 'id: 1 text: \"hi\"'; - reads it from stdin")
-        private String text;
-    }
-
-    /** The message's type. */
-    static final class Described {
-        @Option(
-                names = "--descriptor-set",
-                required = true,
-                paramLabel = "FILE",
-                description = "what protoc --include_imports --descriptor_set_out=FILE wrote, for messages other than"
-                        + " Echo")
-        private Path descriptorSet;
-
-        @Option(
-                names = "--type",
-                required = true,
-                paramLabel = "NAME",
-                description = "the message's type in that set, with its package")
-        private String type;
+        WrongReplyException(String message) {
+            super(message);
+        }
     }
 
     @Override
     public Integer call() throws UnreachableException, IOException {
-        MessageType type = type();
-        Form form = written != null && written.json != null ? Form.JSON : Form.TEXT;
-        Message request = request(form, type);
-        try (ServerUnderTest server = targetOptions.open()) {
-            String reply = form.print(type.decode(exchange(server.target(), request.toByteArray())), type);
-            PrintWriter out = command.commandLine().getOut();
-            out.print(reply);
-            out.flush();
+        replyOptions.validate();
+        TypeIds ids = messages.ids();
+        MessageType type = messages.type().orElseGet(() -> typeOfId(ids));
+        List<Request> requests = requestOptions.requests(type, messages::named);
+        MessageType replyType = replyOptions.replyType().map(messages::named).orElse(type);
+        try (ServerUnderTest server = targetOptions.open(ids.idOf(Side.CLIENT, type.descriptor()))) {
+            exchange(server.target(), requests, ids, replyType);
             return ExitCode.OK;
-        } catch (IOException e) {
-            String reason = e instanceof EOFException ? "the connection ended before the reply did" : e.getMessage();
-            command.commandLine().getErr().println("send: " + reason);
+        } catch (WrongReplyException e) {
+            command.commandLine().getErr().println("send: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
     }
 
-    private MessageType type() {
-        try {
-            return described == null ? MessageType.echo() : MessageType.load(described.descriptorSet, described.type);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), "cannot read " + described.descriptorSet + ": " + e, e);
-        }
+    /** Where no type is named, one of the id that is sent; or the echo server's. */
+    private MessageType typeOfId(TypeIds ids) {
+        OptionalLong id = targetOptions.typeId();
+        return (id.isPresent() ? ids.find(Side.CLIENT, id.getAsLong()) : Optional.<MessageType>empty())
+                .orElseGet(MessageType::echo);
     }
 
-    private Message request(Form form, MessageType type) throws IOException {
-        String text = written == null ? "-" : form == Form.JSON ? written.json : written.text;
-        try {
-            return form.parse(text.equals("-") ? stdin() : text, type);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
+    /** That of {@code --type} is the target's own, which an option may say. */
+    private OptionalLong idOf(MessageType type, TypeIds ids) {
+        boolean isUsual =
+                messages.type().map(type::equals).orElse(targetOptions.typeId().isPresent());
+        return isUsual ? OptionalLong.empty() : ids.idOf(Side.CLIENT, type.descriptor());
     }
 
-    private byte[] exchange(Target target, byte[] body) throws IOException {
+    private void exchange(Target target, List<Request> requests, TypeIds ids, MessageType replyType)
+            throws WrongReplyException {
         try (Connection connection = Connection.open(target)) {
-            CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                    .execute(connection::expire);
-            connection.send(FrameStream.of(target.wire(), List.of(body)), Cut.nowhere());
-            return connection.readBody(LONGEST_REPLY);
+            for (Request request : requests) {
+                FrameStream frame = request.in(target.wire(), idOf(request.type(), ids));
+                show('>', request.isRaw() ? 0 : frame.length() - request.bytes().length, frame.bytes());
+                connection.send(frame, Cut.nowhere());
+            }
+            int replies = 0;
+            int wanted = replyOptions.count(requests.size());
+            while (replies < wanted) {
+                Request request = requests.get(Math.min(replies, requests.size() - 1));
+                Optional<byte[]> body = next(connection, replies, target, request);
+                if (body.isEmpty()) {
+                    break;
+                }
+                MessageType shown = ids.find(Side.SERVER, connection.lastType()).orElse(replyType);
+                print(request.form(), shown, body.get(), replies);
+                replies++;
+            }
+            if (replies < replyOptions.fewest()) {
+                throw new WrongReplyException(replies + " of " + replyOptions.fewest() + " expected replies came");
+            }
+        } catch (IOException e) {
+            throw new WrongReplyException(e.getMessage());
         }
     }
 
-    private static String stdin() throws IOException {
-        return Utf8.decode("stdin", System.in.readAllBytes());
+    /** The next reply; none when there may be none. */
+    private Optional<byte[]> next(Connection connection, int replies, Target target, Request request)
+            throws WrongReplyException {
+        try {
+            byte[] body =
+                    connection.readBody(LONGEST_REPLY, replyOptions.silence().orElse(replyOptions.timeout()));
+            show('<', connection.lastHeader().length, concat(connection.lastHeader(), body));
+            return Optional.of(body);
+        } catch (IOException e) {
+            String partial = connection.partialFrame();
+            boolean mayEnd = e instanceof EOFException || e instanceof SocketTimeoutException;
+            if (replyOptions.silence().isPresent() && replies > 0 && mayEnd && partial.isEmpty()) {
+                return Optional.empty();
+            }
+            String what = reason(e) + (partial.isEmpty() ? "" : ", after " + partial);
+            throw new WrongReplyException(replies > 0 ? what : what + "; " + diagnosis(connection, target, request));
+        }
+    }
+
+    private String reason(IOException e) {
+        if (e instanceof EOFException) {
+            return "the connection ended before the reply did";
+        }
+        if (e instanceof SocketTimeoutException) {
+            return "no reply within "
+                    + replyOptions.silence().orElse(replyOptions.timeout()).toMillis() / 1000.0 + " s";
+        }
+        return e.getMessage();
+    }
+
+    private String diagnosis(Connection connection, Target target, Request request) {
+        byte[] came = connection.begunFrame();
+        Optional<Diagnosis> diagnosis = targetOptions.mayTryFormats() && !request.isRaw()
+                ? Diagnosis.byTrying(target, came, request.bytes())
+                : Diagnosis.byWhatCame(target, came);
+        return diagnosis.map(Diagnosis::text).orElseGet(() -> Diagnosis.unknown(target));
+    }
+
+    private void print(Form form, MessageType type, byte[] body, int number) throws WrongReplyException {
+        try {
+            Message reply = type.decode(body);
+            PrintWriter out = command.commandLine().getOut();
+            out.print(form.print(reply, type));
+            out.flush();
+            requireExpected(reply, type, number);
+        } catch (InvalidProtocolBufferException e) {
+            throw new WrongReplyException(e.getMessage() + "; the reply is no "
+                    + type.descriptor().getFullName() + ": " + Hex.of(body, 0, 64));
+        }
+    }
+
+    private void requireExpected(Message reply, MessageType type, int number) throws WrongReplyException {
+        Optional<String> expected = replyOptions.expected(number);
+        if (expected.isPresent() && !parsed(expected.get(), type).equals(reply)) {
+            throw new WrongReplyException("reply " + (number + 1) + " is not the expected one, " + expected.get());
+        }
+    }
+
+    private Message parsed(String expected, MessageType type) {
+        try {
+            return Form.of(expected).parse(expected, type);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--expect: " + e.getMessage(), e);
+        }
+    }
+
+    private void show(char direction, int headerLength, byte[] frame) {
+        if (verbose) {
+            byte[] header = Arrays.copyOf(frame, headerLength);
+            byte[] body = Arrays.copyOfRange(frame, headerLength, frame.length);
+            PrintWriter err = command.commandLine().getErr();
+            err.println(direction + " header " + Hex.of(header, 0, BYTES_SHOWN));
+            err.println(direction + " body   " + Hex.of(body, 0, BYTES_SHOWN));
+            err.flush();
+        }
+    }
+
+    private static byte[] concat(byte[] header, byte[] body) {
+        byte[] both = Arrays.copyOf(header, header.length + body.length);
+        System.arraycopy(body, 0, both, header.length, body.length);
+        return both;
     }
 }

@@ -104,7 +104,7 @@ final class TapCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         InetSocketAddress to = address(target, "--target");
-        try (Tap tap = new Tap(address(listen, "--listen"), to, view.layout(), disturbance(), printing(out))) {
+        try (Tap tap = new Tap(address(listen, "--listen"), to, view.wire(), disturbance(), printing(out))) {
             out.println("tapping " + text(tap.address()) + " for " + text(to));
             out.flush();
             tap.awaitFirstEnd();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +51,17 @@ final class TargetOptions {
     private Wire wire;
 
     @Option(
+            names = "--type-id",
+            paramLabel = "ID",
+            description = "for formats with a type: the id of what is sent (default: what --types says, or else 1)")
+    private Long typeId;
+
+    @Option(
+            names = "--no-probe",
+            description = "does not try other formats on new connections when the first exchange fails")
+    private boolean noProbe;
+
+    @Option(
             names = "--connect-timeout",
             defaultValue = "5",
             paramLabel = "SECONDS",
@@ -72,11 +84,34 @@ final class TargetOptions {
     /**
      * Finds the server, or starts one.
      *
+     * @param knownId the type id of what is sent, unless an option says another
      * @throws UnreachableException when nobody accepts a connection there, or TLS fails
      */
-    ServerUnderTest open() throws UnreachableException {
+    ServerUnderTest open(OptionalLong knownId) throws UnreachableException {
         validate();
+        OptionalLong id = typeId().isPresent() ? typeId() : knownId;
+        if (id.isPresent()) {
+            wire = sending(id.getAsLong());
+        }
         return inProcess() ? start() : existing();
+    }
+
+    /** The id that the option says. */
+    OptionalLong typeId() {
+        return typeId == null ? OptionalLong.empty() : OptionalLong.of(typeId);
+    }
+
+    /** Whether other formats may be tried on the server. */
+    boolean mayTryFormats() {
+        return !noProbe;
+    }
+
+    private Wire sending(long id) {
+        try {
+            return wire.sendingType(id);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     /** Whether {@link #open} starts a server, in this process. */

@@ -43,6 +43,12 @@ public final class TextReport {
         out.flush();
     }
 
+    /** Prints something that is about more than one case. */
+    public void note(String text) {
+        out.println(style.paragraph("", text));
+        out.flush();
+    }
+
     /** Prints which cases did not pass, and the totals, when all have ended. */
     public void summary(Report report) {
         for (Verdict verdict : report.totals().keySet()) {

@@ -1,11 +1,15 @@
 package io.github.minaprotobuf.client.send;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.UninitializedMessageException;
 import com.google.protobuf.util.JsonFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How people write a message. */
 public enum Form {
@@ -36,7 +40,33 @@ public enum Form {
         public String print(Message message, MessageType type) throws InvalidProtocolBufferException {
             return JsonFormat.printer().usingTypeRegistry(type.known()).print(message) + "\n";
         }
+    },
+
+    /** The same on one line. */
+    JSON_LINE {
+        @Override
+        void merge(String text, MessageType type, Message.Builder message)
+                throws TextFormat.ParseException, InvalidProtocolBufferException {
+            JSON.merge(text, type, message);
+        }
+
+        @Override
+        public String print(Message message, MessageType type) throws InvalidProtocolBufferException {
+            return JsonFormat.printer()
+                            .usingTypeRegistry(type.known())
+                            .omittingInsignificantWhitespace()
+                            .print(message)
+                    + "\n";
+        }
     };
+
+    /** {@code no field named "x"}, or {@code Cannot find field: x}: how the parsers say that a type has none such. */
+    private static final Pattern UNKNOWN_FIELD = Pattern.compile("no field named \"(\\w+)\"|Cannot find field: (\\w+)");
+
+    /** JSON where the text begins with a brace, which text format does not. */
+    public static Form of(String text) {
+        return text.stripLeading().startsWith("{") ? JSON : TEXT;
+    }
 
     /** @throws IllegalArgumentException when the text is no message of that type in this form */
     public Message parse(String text, MessageType type) {
@@ -45,11 +75,25 @@ public enum Form {
             merge(text, type, message);
             return message.build();
         } catch (TextFormat.ParseException | InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("not a " + type.descriptor().getFullName() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "not a " + type.descriptor().getFullName() + ": " + e.getMessage()
+                            + nearField(String.valueOf(e.getMessage()), type),
+                    e);
         } catch (UninitializedMessageException e) {
             throw new IllegalArgumentException(
                     "not all of a " + type.descriptor().getFullName() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String nearField(String message, MessageType type) {
+        Matcher unknown = UNKNOWN_FIELD.matcher(message);
+        if (!unknown.find()) {
+            return "";
+        }
+        List<String> fields = type.descriptor().getFields().stream()
+                .map(FieldDescriptor::getName)
+                .toList();
+        return NearName.suggestion(unknown.group(1) == null ? unknown.group(2) : unknown.group(1), fields);
     }
 
     /**

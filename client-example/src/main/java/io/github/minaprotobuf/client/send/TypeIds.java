@@ -1,7 +1,6 @@
 package io.github.minaprotobuf.client.send;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.TypeRegistry;
 import io.github.minaprotobuf.client.wire.Side;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -41,24 +40,39 @@ public final class TypeIds {
      * Reads such a file.
      *
      * @param known the types that it can name
-     * @param descriptorSet where those are from, for messages
      * @throws IOException when the file cannot be read
      * @throws IllegalArgumentException when a line is of another form, or names no type; says which
      */
-    public static TypeIds load(Path file, TypeRegistry known, Path descriptorSet) throws IOException {
+    public static TypeIds load(Path file, MessageSet known) throws IOException {
         TypeIds ids = new TypeIds();
         List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 try {
-                    ids.add(line, known, descriptorSet);
+                    ids.add(parse(line), known);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + e.getMessage(), e);
                 }
             }
         }
         return ids;
+    }
+
+    /**
+     * The id with which a side sends messages of that name, without a look at what the others are.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws IllegalArgumentException when a line is of another form
+     */
+    public static OptionalLong idIn(Path file, Side side, String fullName) throws IOException {
+        return readLines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(TypeIds::parse)
+                .filter(line -> line.isOf(side) && line.name.equals(fullName))
+                .mapToLong(Line::id)
+                .min();
     }
 
     private static List<String> readLines(Path file) throws IOException {
@@ -69,7 +83,13 @@ public final class TypeIds {
         }
     }
 
-    private void add(String line, TypeRegistry known, Path descriptorSet) {
+    private record Line(String side, long id, String name) {
+        boolean isOf(Side wanted) {
+            return side.isEmpty() || side.charAt(0) == wanted.arrow();
+        }
+    }
+
+    private static Line parse(String line) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
             throw new IllegalArgumentException("'" + line + "' is not of the form 'ID = NAME', '> ID = NAME' for what"
@@ -79,11 +99,14 @@ public final class TypeIds {
         if (id > LARGEST) {
             throw new IllegalArgumentException("id " + id + " is more than " + LARGEST);
         }
-        MessageType type = MessageType.named(parts.group(3), known, descriptorSet);
+        return new Line(parts.group(1), id, parts.group(3));
+    }
+
+    private void add(Line line, MessageSet known) {
+        MessageType type = known.named(line.name);
         for (Side side : Side.values()) {
-            boolean meant = parts.group(1).isEmpty() || parts.group(1).charAt(0) == side.arrow();
-            if (meant && bySide.get(side).putIfAbsent(id, type) != null) {
-                throw new IllegalArgumentException("id " + id + " was there before");
+            if (line.isOf(side) && bySide.get(side).putIfAbsent(line.id, type) != null) {
+                throw new IllegalArgumentException("id " + line.id + " was there before");
             }
         }
     }

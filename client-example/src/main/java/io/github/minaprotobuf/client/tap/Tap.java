@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.tap;
 
 import io.github.minaprotobuf.client.view.Frame;
 import io.github.minaprotobuf.client.view.FrameScanner;
+import io.github.minaprotobuf.client.wire.Misread;
 import io.github.minaprotobuf.client.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +39,7 @@ public final class Tap implements AutoCloseable {
 
     private final ServerSocket listening;
     private final InetSocketAddress target;
-    private final Wire layout;
+    private final Wire wire;
     private final Disturbance disturbance;
     private final Observer observer;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -50,10 +52,10 @@ public final class Tap implements AutoCloseable {
      * @throws IOException when that address cannot be had
      */
     public Tap(
-            InetSocketAddress listen, InetSocketAddress target, Wire layout, Disturbance disturbance, Observer observer)
+            InetSocketAddress listen, InetSocketAddress target, Wire wire, Disturbance disturbance, Observer observer)
             throws IOException {
         this.target = target;
-        this.layout = layout;
+        this.wire = wire;
         this.disturbance = disturbance;
         this.observer = observer;
         listening = new ServerSocket();
@@ -119,7 +121,7 @@ public final class Tap implements AutoCloseable {
 
     private void pump(Socket from, Socket to, String source) {
         List<Frame> ended = new ArrayList<>();
-        FrameScanner scanner = new FrameScanner(layout, FrameScanner.LONGEST_SHOWN, ended::add);
+        FrameScanner scanner = new FrameScanner(wire, FrameScanner.LONGEST_SHOWN, ended::add);
         byte[] chunk = new byte[CHUNK];
         long passed = 0;
         try {
@@ -128,6 +130,10 @@ public final class Tap implements AutoCloseable {
                     length >= 0;
                     length = from.getInputStream().read(chunk)) {
                 disturbance.write(out, chunk, length, passed);
+                if (passed == 0) {
+                    Misread.of(Arrays.copyOf(chunk, length))
+                            .ifPresent(other -> observer.event(source, "begins like " + other + ", not like " + wire));
+                }
                 passed += length;
                 scanner.add(chunk, length);
                 observer.frames(source, ended);

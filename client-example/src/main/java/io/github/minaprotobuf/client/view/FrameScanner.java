@@ -13,7 +13,7 @@ public final class FrameScanner {
 
     private static final int SHOWN_OF_WRONG = 64;
 
-    private final Wire layout;
+    private final Wire wire;
     private final int longestBody;
     private final Consumer<Frame> frames;
     private byte[] pending = new byte[4096];
@@ -24,8 +24,8 @@ public final class FrameScanner {
     private boolean lost;
 
     /** @param longestBody bytes of a body that are kept */
-    public FrameScanner(Wire layout, int longestBody, Consumer<Frame> frames) {
-        this.layout = layout;
+    public FrameScanner(Wire wire, int longestBody, Consumer<Frame> frames) {
+        this.wire = wire;
         this.longestBody = longestBody;
         this.frames = frames;
     }
@@ -43,7 +43,7 @@ public final class FrameScanner {
     }
 
     private boolean scan() {
-        Look look = layout.at(pending, start, end);
+        Look look = wire.at(pending, start, end);
         if (look instanceof Look.Wrong wrong) {
             lost = true;
             byte[] shown = Arrays.copyOfRange(pending, start, Math.min(end, start + SHOWN_OF_WRONG));

@@ -86,6 +86,16 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
+     * As {@link #readBody(int)}, but waits no longer than {@code quiet} for more bytes.
+     *
+     * @throws SocketTimeoutException when nothing came for that long
+     */
+    public byte[] readBody(int limit, Duration quiet) throws IOException {
+        socket.setSoTimeout((int) quiet.toMillis());
+        return readBody(limit);
+    }
+
+    /**
      * The first bytes that come next, at most 64; none when the stream ends.
      *
      * @throws SocketTimeoutException when the time ran out
@@ -112,6 +122,15 @@ public final class Connection implements AutoCloseable {
     /** The type that the frame's header said that was read last; negative where headers say none. */
     public long lastType() {
         return in.lastType();
+    }
+
+    /** The bytes of a frame that is not complete, and some that have come behind them; none when the connection failed. */
+    public byte[] begunFrame() {
+        try {
+            return in.begun();
+        } catch (IOException e) {
+            return new byte[0];
+        }
     }
 
     /** What has come of a frame that is not complete, in words; empty when nothing has. */

@@ -12,6 +12,7 @@ final class FrameReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int USUAL_HEADER = 16;
+    private static final int SHOWN = 64;
 
     private final Wire wire;
     private final InputStream in;
@@ -20,6 +21,7 @@ final class FrameReader {
     private int lastHeaderLength;
     private long lastType = -1;
     private byte[] body = {};
+    private byte[] begun;
     private int bodyBytes;
 
     FrameReader(Wire wire, InputStream in) {
@@ -38,11 +40,11 @@ final class FrameReader {
         headerBytes = 0;
         bodyBytes = 0;
         body = new byte[0];
+        begun = null;
         Look.Whole declared = readHeader();
         long length = declared.bodyLength();
         if (length > limit) {
-            throw new BadFrameException("a body of " + length + " bytes declared where at most " + limit + " make sense"
-                    + (beginsAsTlsAlert() ? "; a TLS alert begins so: does the server speak TLS?" : ""));
+            throw bad("a body of " + length + " bytes declared where at most " + limit + " make sense");
         }
         body = new byte[(int) length];
         while (bodyBytes < body.length) {
@@ -62,11 +64,11 @@ final class FrameReader {
         while (true) {
             Look look = wire.at(header, 0, headerBytes);
             if (look instanceof Look.Wrong wrong) {
-                throw new BadFrameException(wrong.reason());
+                throw bad(wrong.reason());
             }
             if (look instanceof Look.Whole whole) {
                 if (whole.compressed()) {
-                    throw new BadFrameException("a flag that says that the body is compressed");
+                    throw bad("a flag that says that the body is compressed");
                 }
                 return whole;
             }
@@ -79,9 +81,28 @@ final class FrameReader {
         return Arrays.copyOf(header, lastHeaderLength);
     }
 
+    private BadFrameException bad(String what) throws IOException {
+        return new BadFrameException(what
+                + Misread.of(begun()).map(other -> "; it begins like " + other).orElse(""));
+    }
+
     /** The type that the header of the frame said that was read last; negative where headers say none. */
     long lastType() {
         return lastType;
+    }
+
+    /** The bytes of a frame that is not complete, and some that are there behind them. */
+    byte[] begun() throws IOException {
+        if (begun != null) {
+            return begun;
+        }
+        int ofBody = headerBytes == 0 ? 0 : bodyBytes; // else they are those of the frame before
+        int behind = headerBytes + ofBody;
+        begun = Arrays.copyOf(Arrays.copyOf(header, headerBytes), behind + Math.min(SHOWN, in.available()));
+        System.arraycopy(body, 0, begun, headerBytes, ofBody);
+        int read = in.readNBytes(begun, behind, begun.length - behind);
+        begun = Arrays.copyOf(begun, behind + read);
+        return begun;
     }
 
     /** Some of the bytes that come next; none at the end of the stream. */
@@ -97,10 +118,6 @@ final class FrameReader {
         }
         String partial = "a header of " + Hex.of(Arrays.copyOf(header, headerBytes), 0, headerBytes);
         return body.length == 0 ? partial : partial + " and " + bodyBytes + " of " + body.length + " body bytes";
-    }
-
-    private boolean beginsAsTlsAlert() {
-        return header[0] == 0x15 && header[1] == 3;
     }
 
     private void gatherHeaderByte() throws IOException {

@@ -20,6 +20,11 @@ public record Target(String host, int port, Wire wire, Duration connectTimeout, 
         this(host, port, wire, connectTimeout, tls, Trace.none());
     }
 
+    /** The same, in another format. */
+    public Target speaking(Wire other) {
+        return new Target(host, port, other, connectTimeout, tls, trace);
+    }
+
     /** The same, with all bytes shown. */
     public Target tracedBy(Trace shown) {
         return new Target(host, port, wire, connectTimeout, tls, shown);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -48,6 +49,7 @@ final class BenchBaseline {
                 CONNECTIONS,
                 PIPELINE,
                 new PayloadSizes(PAYLOAD, PAYLOAD),
+                Optional.empty(),
                 WARMUP,
                 DURATION,
                 OptionalLong.empty(),

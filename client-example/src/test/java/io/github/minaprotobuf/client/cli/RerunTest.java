@@ -28,8 +28,7 @@ import picocli.CommandLine.ParseResult;
 class RerunTest {
 
     /** Those that choose cases, and those of the reports. */
-    private static final Set<String> NOT_REPEATED =
-            Set.of("--skip", "--json", "--html", "--junit-report", "--color");
+    private static final Set<String> NOT_REPEATED = Set.of("--skip", "--json", "--html", "--junit-report", "--color");
 
     /** By the label of what an option takes. */
     private static final Map<String, String> VALUES = Map.ofEntries(
