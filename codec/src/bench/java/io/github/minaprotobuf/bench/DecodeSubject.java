@@ -1,10 +1,8 @@
 package io.github.minaprotobuf.bench;
 
 import com.google.protobuf.Parser;
-import io.github.minaprotobuf.codec.MessageTypes;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.codec.test.Sample;
-import io.github.minaprotobuf.codec.test.Strict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -106,11 +104,7 @@ public enum DecodeSubject {
     abstract Runnable over(Traffic traffic, Consumer<Object> sink);
 
     static ProtobufCodecFactory typedCodec() {
-        MessageTypes types = MessageTypes.builder()
-                .type(Traffic.TYPE, Sample.getDefaultInstance())
-                .type(1, Strict.getDefaultInstance())
-                .build();
-        return ProtobufCodecFactory.builder(types)
+        return ProtobufCodecFactory.builder(Traffic.TYPES)
                 .frameFormat(Traffic.TYPED)
                 .maxBodyLength(Integer.MAX_VALUE)
                 .build();
