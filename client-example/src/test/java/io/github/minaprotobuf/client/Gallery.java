@@ -54,7 +54,7 @@ final class Gallery {
         try (TinyEchoServer server = new TinyEchoServer(wire, behaviours)) {
             String timeout = arguments.contains("--timeout") ? "" : " --timeout " + SECONDS;
             return ClientRun.of(("check " + arguments).strip() + timeout + " --strict --port " + server.port()
-                    + " --format " + wire + " --max-body " + ByteSize.format(TinyEchoServer.MAX_BODY));
+                    + " --format " + wire + " --no-probe --max-body " + ByteSize.format(TinyEchoServer.MAX_BODY));
         }
     }
 

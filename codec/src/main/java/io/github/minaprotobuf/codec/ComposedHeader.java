@@ -153,6 +153,12 @@ final class ComposedHeader implements Header {
     }
 
     @Override
+    public long bodyLengthInOtherOrder(long bodyLength) {
+        long value = lengthField.bodyLengthInOtherOrder(bodyLength - lengthAdjustment);
+        return value < 0 ? value : adjusted(value);
+    }
+
+    @Override
     public int typeAt(ByteBuffer in, int index) throws CorruptedFrameException {
         int start = lengthFirst ? secondStart(in, index) : index + firstOffset;
         return (int) typeField.valueAt(in, start);

@@ -44,6 +44,14 @@ sealed interface Header permits NumberField, ComposedHeader {
     /** The body's length, never negative, from the complete header at {@code index}. */
     long bodyLengthAt(ByteBuffer in, int index) throws CorruptedFrameException;
 
+    /**
+     * What a body's length would be if the bytes that say it were read the other way round; negative where there is no
+     * other way.
+     */
+    default long bodyLengthInOtherOrder(long bodyLength) {
+        return -1;
+    }
+
     /** The body's type, unsigned, from the complete header at {@code index}; 0 where a header says none. */
     default int typeAt(ByteBuffer in, int index) throws CorruptedFrameException {
         return 0;

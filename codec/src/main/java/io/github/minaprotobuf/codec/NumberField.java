@@ -101,6 +101,11 @@ sealed interface NumberField extends Header
             return Integer.toUnsignedLong(inOrderOf(in, in.getInt(index)));
         }
 
+        @Override
+        public long bodyLengthInOtherOrder(long bodyLength) {
+            return Integer.toUnsignedLong(Integer.reverseBytes((int) bodyLength));
+        }
+
         private int inOrderOf(ByteBuffer buffer, int value) {
             return buffer.order() == order ? value : Integer.reverseBytes(value);
         }
@@ -166,6 +171,11 @@ sealed interface NumberField extends Header
                         in);
             }
             return value;
+        }
+
+        @Override
+        public long bodyLengthInOtherOrder(long bodyLength) {
+            return Long.reverseBytes(bodyLength) >> (Long.SIZE - Byte.SIZE * bytes);
         }
 
         private short inOrderOf(ByteBuffer buffer, short value) {

@@ -66,6 +66,12 @@ class GuideWhatHappensWhenTest {
     }
 
     @Test
+    void a_length_in_the_other_byte_order() {
+        Peer peer = Peer.onStream(codec().frameFormat(FrameFormat.bigEndian32()).build());
+        assertQuoted(peer.send((byte) 11, (byte) 0, (byte) 0, (byte) 0), FrameTooLongException.class);
+    }
+
+    @Test
     void too_many_bytes_retained_by_all_sessions() {
         ProtobufCodecFactory codec =
                 codec().maxBodyLength(2 << 20).retainedBytesLimit(4 << 20).build();

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.server;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 public final class ByteSize {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB)?");
+    private static final Pattern NEAR = Pattern.compile("(\\d{1,18})\\s*([KMG])(i?B)?", Pattern.CASE_INSENSITIVE);
     private static final String[] UNITS = {"GiB", "MiB", "KiB"};
 
     private ByteSize() {}
@@ -16,7 +18,7 @@ public final class ByteSize {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a size: a number, then nothing, B, KiB, MiB or GiB, as in 64MiB");
+                    "'" + text + "' is not a size: a number, then nothing, B, KiB, MiB or GiB, " + example(text));
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), bytesIn(matcher.group(2)));
@@ -46,6 +48,14 @@ public final class ByteSize {
             }
         }
         return bytes + "B";
+    }
+
+    /** What was meant, if it is near; powers of ten, which MB is by the book, are never meant here. */
+    private static String example(String text) {
+        Matcher near = NEAR.matcher(text);
+        return near.matches()
+                ? "as in " + near.group(1) + near.group(2).toUpperCase(Locale.ROOT) + "iB: did you mean that?"
+                : "as in 64MiB";
     }
 
     private static long bytesIn(String unit) {

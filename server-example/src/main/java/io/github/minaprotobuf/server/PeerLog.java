@@ -25,7 +25,7 @@ final class PeerLog implements AcceptorListener {
 
     @Override
     public void connectionRefused(IoSession session, int maxConnections) {
-        warn(session, "refused: " + maxConnections + " connections are open, the limit");
+        warn(session, "refused: " + Count.of(maxConnections, "connection") + " open, the limit");
     }
 
     @Override

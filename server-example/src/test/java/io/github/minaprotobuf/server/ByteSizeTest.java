@@ -2,6 +2,7 @@ package io.github.minaprotobuf.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,15 @@ class ByteSizeTest {
     @ValueSource(strings = {"", "x", "-1", "1.5MiB", "64MB", "64 MiB", "999999999999999999GiB", "MiB"})
     void what_is_no_size_is_refused(String text) {
         assertThrows(IllegalArgumentException.class, () -> ByteSize.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64MB,64MiB", "64M,64MiB", "512kb,512KiB", "64 MiB,64MiB", "1g,1GiB", "64mib,64MiB"})
+    void what_is_nearly_a_size_is_refused_with_what_was_meant(String text, String meant) {
+        String message = assertThrows(IllegalArgumentException.class, () -> ByteSize.parse(text))
+                .getMessage();
+
+        assertTrue(message.endsWith("as in " + meant + ": did you mean that?"), message);
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class DrainTest {
             client.exchange(message(1));
             client.send((byte) 100);
             server.terminate();
-            Await.until("it drains", () -> !server.log("1 connections to drain").isEmpty());
+            Await.until("it drains", () -> !server.log("1 connection to drain").isEmpty());
             assertThrows(AssertionError.class, () -> server.exitCode(Duration.ofMillis(300)));
             server.terminate();
             assertEquals(143, server.exitCode());
@@ -80,7 +80,7 @@ class DrainTest {
             client.send(WorstBody.UNKNOWN_GROUPS_NESTED.frame(4 << 20));
             Await.until("it parses", () -> server.cpuTime().minus(before).toMillis() > 300);
             server.terminate();
-            Await.until("it drains", () -> !server.log("1 connections to drain").isEmpty());
+            Await.until("it drains", () -> !server.log("1 connection to drain").isEmpty());
             long draining = System.nanoTime();
             assertEquals(0, server.exitCode());
             Duration took = Duration.ofNanos(System.nanoTime() - draining);

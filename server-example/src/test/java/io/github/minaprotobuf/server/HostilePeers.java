@@ -158,7 +158,7 @@ abstract class HostilePeers {
         for (Client each : flood) {
             each.close();
         }
-        assertLogged("refused: 50 connections are open, the limit");
+        assertLogged("refused: 50 connections open, the limit");
         assertLogIsShort("refused", 3 * LogWindow.LINES_OF_ONE);
     }
 

@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client.bench;
 
+import io.github.minaprotobuf.server.Count;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -37,13 +38,15 @@ public final class BenchReport {
     public void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%s, %s, %s: %d connections, up to %d under way on each, payload %s%n",
+                "%s, %s, %s: %s, up to %d under way on each, %s%n",
                 mode(),
                 plan.target().wire(),
                 plan.target().address(),
-                plan.connections(),
+                Count.of(plan.connections(), "connection"),
                 plan.pipeline(),
-                plan.payload());
+                plan.request()
+                        .map(body -> "a request of " + Count.of(body.size(), "byte"))
+                        .orElse("payload " + plan.payload()));
         out.printf(
                 Locale.ROOT,
                 "replies    %,d in %.2f s: %,.0f a second, %.2f MiB/s each way%n",

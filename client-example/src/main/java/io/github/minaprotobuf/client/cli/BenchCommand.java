@@ -11,6 +11,7 @@ import io.github.minaprotobuf.client.send.MessageType;
 import io.github.minaprotobuf.client.wire.Side;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.example.Echo;
+import io.github.minaprotobuf.server.Count;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnreachableException, ClientFailureException, InterruptedException {
         validate();
-        MessageType type = messages.type().orElseGet(MessageType::echo);
+        MessageType type = messages.typeOrEcho();
         Optional<ByteString> body = Optional.ofNullable(request).map(text -> body(text, type));
         OptionalLong id = messages.ids().idOf(Side.CLIENT, type.descriptor());
         try (ServerUnderTest server = targetOptions.open(id)) {
@@ -174,9 +175,15 @@ final class BenchCommand implements Callable<Integer> {
         require(requests == null || requests >= 1, "--requests " + requests + " is less than 1");
         require(rate == null || (rate > 0 && rate <= 1e9), "--rate " + rate + " is not in 0..1e9");
         require(maxFailures >= 0, "--max-failures " + maxFailures + " is less than 0");
-        require(json == null || isStdout(json) || OutputFile.isWritable(json), "--json " + json + " cannot be written");
-        require(hdrFile == null || OutputFile.isWritable(hdrFile), "--hdr-file " + hdrFile + " cannot be written");
+        requireWritable("--json", json);
+        requireWritable("--hdr-file", hdrFile);
         require(maxP99 == null || maxP99 > 0, "--max-p99 " + maxP99 + " is not more than 0");
+    }
+
+    private void requireWritable(String option, Path file) {
+        if (file != null && !isStdout(file)) {
+            OutputFile.problem(file).ifPresent(problem -> require(false, option + ": cannot write " + problem));
+        }
     }
 
     private static boolean isStdout(Path file) {
@@ -226,8 +233,8 @@ final class BenchCommand implements Callable<Integer> {
         if (outcome.failureCount() > maxFailures) {
             err.printf(
                     Locale.ROOT,
-                    "bench: %d failures, more than --max-failures %d%n",
-                    outcome.failureCount(),
+                    "bench: %s, more than --max-failures %d%n",
+                    Count.of(outcome.failureCount(), "failure"),
                     maxFailures);
             good = false;
         }

@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 record Diagnosis(Optional<Wire> answered, String text) {
 
     /** How long a server has to answer a request in a format that is tried. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int LONGEST_REPLY = 1 << 20;
 

@@ -36,6 +36,14 @@ final class MessageOptions {
         return Optional.ofNullable(type).map(this::named);
     }
 
+    /** The one that {@code --type} names; the echo server's where no others are described. */
+    MessageType typeOrEcho() {
+        if (type == null && schema.isGiven()) {
+            throw wrongUsage("which of the messages is meant? --type names it, 'list types' shows all", null);
+        }
+        return type().orElseGet(MessageType::echo);
+    }
+
     /** @throws ParameterException when there is none of that name */
     MessageType named(String name) {
         try {

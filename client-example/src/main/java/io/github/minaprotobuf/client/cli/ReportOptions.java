@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -63,9 +64,10 @@ final class ReportOptions {
     void validate() {
         Stream.of(junit, json, html)
                 .filter(file -> file != null && !file.equals(STDOUT))
-                .filter(file -> !OutputFile.isWritable(file))
-                .forEach(file -> {
-                    throw new ParameterException(command.commandLine(), "cannot write " + file);
+                .map(OutputFile::problem)
+                .flatMap(Optional::stream)
+                .forEach(problem -> {
+                    throw new ParameterException(command.commandLine(), "cannot write " + problem);
                 });
     }
 

@@ -37,6 +37,11 @@ final class SchemaOptions {
 
     private MessageSet known;
 
+    /** Whether messages other than the echo server's are described. */
+    boolean isGiven() {
+        return descriptorSet != null || !protos.isEmpty();
+    }
+
     /** All that are described; the echo server's where none is. */
     MessageSet known() {
         if (known == null) {

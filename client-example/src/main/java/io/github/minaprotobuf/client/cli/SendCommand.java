@@ -76,7 +76,7 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws UnreachableException, IOException {
         replyOptions.validate();
         TypeIds ids = messages.ids();
-        MessageType type = messages.type().orElseGet(() -> typeOfId(ids));
+        MessageType type = typeOfId(ids).orElseGet(messages::typeOrEcho);
         List<Request> requests = requestOptions.requests(type, messages::named);
         MessageType replyType = replyOptions.replyType().map(messages::named).orElse(type);
         try (ServerUnderTest server = targetOptions.open(ids.idOf(Side.CLIENT, type.descriptor()))) {
@@ -88,11 +88,10 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    /** Where no type is named, one of the id that is sent; or the echo server's. */
-    private MessageType typeOfId(TypeIds ids) {
+    /** The type of the id that is sent, where an option says an id and none a type. */
+    private Optional<MessageType> typeOfId(TypeIds ids) {
         OptionalLong id = targetOptions.typeId();
-        return (id.isPresent() ? ids.find(Side.CLIENT, id.getAsLong()) : Optional.<MessageType>empty())
-                .orElseGet(MessageType::echo);
+        return id.isPresent() && messages.type().isEmpty() ? ids.find(Side.CLIENT, id.getAsLong()) : Optional.empty();
     }
 
     /** That of {@code --type} is the target's own, which an option may say. */

@@ -37,15 +37,17 @@ public final class TextReport {
             detail("expected", entry.expected());
             detail("received", entry.received());
             out.println(style.commandLine(label("rerun"), entry.rerun()));
+        } else if (entry.verdict() == Verdict.SKIP) {
+            detail("expected", entry.expected());
         } else if (entry.verdict() == Verdict.FIXED) {
             detail("expected", "to fail, as --known-failing says");
         }
         out.flush();
     }
 
-    /** Prints something that is about more than one case. */
+    /** Prints something that is about more than the case that has ended. */
     public void note(String text) {
-        out.println(style.paragraph("", text));
+        detail("note", text);
         out.flush();
     }
 

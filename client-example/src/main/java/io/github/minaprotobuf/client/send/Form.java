@@ -8,8 +8,11 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.UninitializedMessageException;
 import com.google.protobuf.util.JsonFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How people write a message. */
 public enum Form {
@@ -60,8 +63,9 @@ public enum Form {
         }
     };
 
-    /** {@code no field named "x"}, or {@code Cannot find field: x}: how the parsers say that a type has none such. */
-    private static final Pattern UNKNOWN_FIELD = Pattern.compile("no field named \"(\\w+)\"|Cannot find field: (\\w+)");
+    /** {@code no field named "x"}, or {@code Cannot find field: x}: how three parsers say it. */
+    private static final Pattern UNKNOWN_FIELD =
+            Pattern.compile("no field named \"(\\w+)\"|Cannot find field: (\\w+)|\t[\\w.]+\\.(\\w+)");
 
     /** JSON where the text begins with a brace, which text format does not. */
     public static Form of(String text) {
@@ -93,7 +97,11 @@ public enum Form {
         List<String> fields = type.descriptor().getFields().stream()
                 .map(FieldDescriptor::getName)
                 .toList();
-        return NearName.suggestion(unknown.group(1) == null ? unknown.group(2) : unknown.group(1), fields);
+        return Stream.of(1, 2, 3)
+                .map(unknown::group)
+                .filter(Objects::nonNull)
+                .map(wrong -> NearName.suggestion(wrong, fields))
+                .collect(Collectors.joining());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.server.cli;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.ByteSize;
+import io.github.minaprotobuf.server.Count;
 import io.github.minaprotobuf.server.Durations;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.server.WireFormat;
@@ -265,12 +266,12 @@ public final class EchoServerCommand implements Callable<Integer> {
     }
 
     private void stop(ProtobufAcceptor server) {
-        LOG.info("stopping; {} connections to drain", server.getManagedSessionCount());
+        LOG.info("stopping; {} to drain", Count.of(server.getManagedSessionCount(), "connection"));
         List<IoSession> late = server.drain(drainTimeout);
         if (!late.isEmpty()) {
             LOG.warn(
-                    "{} connections were not done within {}; closing them",
-                    late.size(),
+                    "{} not done within {}; closing",
+                    Count.of(late.size(), "connection"),
                     Durations.format(drainTimeout));
         }
         server.close();
