@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.filter;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,17 +12,25 @@ import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.apache.mina.filter.ssl.SslFilter;
 
 /**
- * The writes of one session to which {@link TlsFilter} has no answer yet: up to {@value #WINDOW} are being encrypted and
- * sent, the others wait, in order. The monitor is never held while another filter is called: {@code SslFilter} calls the
+ * The writes of one session that have not left, in order. They wait here as they are, and are encrypted a record at a time,
+ * as far as few records wait for the socket: those are a second copy. {@code SslFilter} itself never has one that waits, as
+ * it keeps a large buffer for each. The monitor is never held while another filter is called: {@code SslFilter} calls the
  * handler, and so this, from under a lock of its own.
  */
 final class HeldWrites {
 
-    static final int WINDOW = 32;
+    /** Plain text of one record, at most: the JDK's engine takes 16,367 bytes in TLS 1.3. */
+    private static final int MOST_OF_RECORD = 16_000;
 
-    /** Where a write goes: {@code SslFilter.filterWrite}. */
+    private static final int MOST_BYTES_OUT = 96 << 10;
+
+    /** Of those that are nearly empty. */
+    private static final int MOST_RECORDS_OUT = 256;
+
+    /** Where plain text goes: {@code SslFilter.filterWrite}. */
     interface Encryption {
         void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest request) throws Exception;
     }
@@ -30,7 +39,10 @@ final class HeldWrites {
     private final Encryption encryption;
     private final Queue<WriteRequest> held = new ArrayDeque<>();
     private final Set<WriteRequest> underWay = new LinkedHashSet<>();
-    private boolean sending;
+    private int takenOfFirst;
+    private int bytesOut;
+    private int recordsOut;
+    private Thread sender;
     private boolean closed;
 
     HeldWrites(AbstractIoSession session, Encryption encryption) {
@@ -48,17 +60,17 @@ final class HeldWrites {
         request.getFuture().addListener(done -> {
             ScheduledWrites.countOff(session, 1, bytes);
             finished(request);
-            send(nextFilter);
         });
         send(nextFilter);
     }
 
-    private void send(NextFilter nextFilter) {
-        for (WriteRequest next = take(); next != null; next = take()) {
+    /** Encrypts what may go: to be called when there is more, or room for more. */
+    void send(NextFilter nextFilter) {
+        for (PlainText next = take(); next != null; next = take()) {
             try {
                 encryption.filterWrite(nextFilter, session, next);
             } catch (Exception e) { // as MINA's chain has it
-                next.getFuture().setException(e);
+                next.write().getFuture().setException(e);
                 session.getFilterChain().fireExceptionCaught(e);
             } finally {
                 sent();
@@ -70,19 +82,72 @@ final class HeldWrites {
         return !closed && held.add(request);
     }
 
-    /** The next one to send; null when none may go, or when another thread is sending and will take it. */
-    private synchronized WriteRequest take() {
-        if (sending || underWay.size() >= WINDOW || held.isEmpty()) {
+    /** What to encrypt next; null when nothing may go, or when another thread is sending and will take it. */
+    private synchronized PlainText take() {
+        if (sender != null || !mayEncrypt()) {
             return null;
         }
-        WriteRequest next = held.remove();
-        underWay.add(next);
-        sending = true;
+        PlainText next = nextOfHeld();
+        if (next != null) {
+            sender = Thread.currentThread();
+        }
         return next;
     }
 
+    private boolean mayEncrypt() {
+        return bytesOut < MOST_BYTES_OUT
+                && recordsOut < MOST_RECORDS_OUT
+                && session.containsAttribute(SslFilter.SSL_SECURED);
+    }
+
+    private PlainText nextOfHeld() {
+        WriteRequest first = held.peek();
+        while (first != null && first.getFuture().isDone()) { // it failed, in the middle
+            removeFirst();
+            first = held.peek();
+        }
+        if (first == null) {
+            return null;
+        }
+        if (!(first.getMessage() instanceof IoBuffer buffer)) { // SslFilter refuses it
+            removeFirst();
+            return new PlainText(first, first.getMessage(), true);
+        }
+        ByteBuffer bytes = buffer.buf().duplicate();
+        bytes.position(bytes.position() + takenOfFirst);
+        int left = bytes.remaining();
+        if (left <= MOST_OF_RECORD) {
+            removeFirst();
+            underWay.add(first);
+            return new PlainText(first, IoBuffer.wrap(bytes), true);
+        }
+        takenOfFirst += MOST_OF_RECORD;
+        bytes.limit(bytes.position() + MOST_OF_RECORD);
+        return new PlainText(first, IoBuffer.wrap(bytes), false);
+    }
+
+    private void removeFirst() {
+        held.remove();
+        takenOfFirst = 0;
+    }
+
     private synchronized void sent() {
-        sending = false;
+        sender = null;
+    }
+
+    /** Whether this thread has called {@code SslFilter} for a record of these writes. */
+    synchronized boolean areEncryptedByThisThread() {
+        return sender == Thread.currentThread();
+    }
+
+    synchronized void goesOut(TlsRecord record) {
+        bytesOut += record.length();
+        recordsOut++;
+    }
+
+    synchronized void hasLeft(TlsRecord record) {
+        bytesOut -= record.length();
+        recordsOut--;
     }
 
     private synchronized void finished(WriteRequest request) {

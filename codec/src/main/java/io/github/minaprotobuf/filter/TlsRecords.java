@@ -1,24 +1,16 @@
 package io.github.minaprotobuf.filter;
 
-import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.filter.FilterEvent;
-import org.apache.mina.filter.ssl.EncryptedWriteRequest;
 
 /**
- * Stands for the rest of the chain where {@code SslFilter} hands on records: each gets a buffer of its own size, since
- * {@code SslFilter} makes them for three full records, and a look is taken at what waits.
+ * Stands for the rest of the chain where {@code SslFilter} hands on records: each becomes a {@link TlsRecord}, and a look is
+ * taken at what waits.
  */
 final class TlsRecords implements NextFilter {
-
-    /**
-     * Bytes of the first parts of an application's write, at least: full records, however short the peer wants them (RFC
-     * 6066). {@code SslFilter} waits for those; they look like its own, which are shorter.
-     */
-    private static final int LEAST_PART = 512;
 
     private final NextFilter chain;
     private final TlsSession tls;
@@ -29,26 +21,9 @@ final class TlsRecords implements NextFilter {
     }
 
     @Override
-    public void filterWrite(IoSession session, WriteRequest record) {
-        if (tls.admits(chain, record)) {
-            WriteRequest trimmed = trimmed(record);
-            chain.filterWrite(session, trimmed);
-            tls.written(trimmed);
-            tls.proceeded(chain);
-        }
-    }
-
-    /** A request keeps the buffer that it was made with, so one whose end {@code SslFilter} does not wait for is made anew. */
-    private static WriteRequest trimmed(WriteRequest record) {
-        if (record.getMessage() instanceof IoBuffer buffer && buffer.capacity() > 2 * buffer.remaining()) {
-            IoBuffer bytes = IoBuffer.allocate(buffer.remaining()).put(buffer).flip();
-            buffer.free();
-            if (TlsSession.isOwn(record) && bytes.remaining() < LEAST_PART) {
-                return new EncryptedWriteRequest(bytes, null);
-            }
-            record.setMessage(bytes);
-        }
-        return record;
+    public void filterWrite(IoSession session, WriteRequest encrypted) {
+        tls.handDown(chain, this, encrypted);
+        tls.proceeded(chain);
     }
 
     @Override
@@ -88,7 +63,9 @@ final class TlsRecords implements NextFilter {
 
     @Override
     public void messageSent(IoSession session, WriteRequest request) {
-        chain.messageSent(session, request);
+        if (!(request instanceof PlainText)) { // which is acknowledged before it has left
+            chain.messageSent(session, request);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.AbstractIoSession;
+import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.filter.ssl.SslFilter;
 
@@ -19,7 +20,13 @@ final class TlsSession {
 
     private static final String WITHOUT_RENEGOTIATION = "TLSv1.3";
 
+    /** Where a record is acknowledged: {@code SslFilter.messageSent}. */
+    interface Acknowledgement {
+        void messageSent(NextFilter nextFilter, IoSession session, WriteRequest record) throws Exception;
+    }
+
     private final AbstractIoSession session;
+    private final Acknowledgement acknowledgement;
     private final HeldWrites writes;
     private final UndecryptedRead read;
     private volatile SSLEngine engine;
@@ -29,8 +36,10 @@ final class TlsSession {
             AbstractIoSession session,
             UndecryptedRead.Decryption decryption,
             HeldWrites.Encryption encryption,
+            Acknowledgement acknowledgement,
             Executor executor) {
         this.session = session;
+        this.acknowledgement = acknowledgement;
         this.writes = new HeldWrites(
                 session, (next, unused, request) -> encryption.filterWrite(recordsTo(next), session, request));
         this.read = new UndecryptedRead(
@@ -53,6 +62,7 @@ final class TlsSession {
     /** {@code SslFilter} has done something. */
     void proceeded(NextFilter nextFilter) {
         read.taskMayBeDone(nextFilter);
+        writes.send(nextFilter);
     }
 
     void read(NextFilter nextFilter, IoBuffer records) throws Exception {
@@ -68,20 +78,38 @@ final class TlsSession {
         return new TlsRecords(nextFilter, this);
     }
 
-    /** A record has left. */
-    void sent(NextFilter nextFilter, WriteRequest record) {
-        if (isOwn(record)) {
-            ReadSwitch.of(session).leftBelow(marks(), nextFilter);
+    /** Hands a record down the chain, unless it answers a renegotiation. */
+    void handDown(NextFilter nextFilter, NextFilter records, WriteRequest encrypted) {
+        if (encrypted.getOriginalRequest() != encrypted || writes.areEncryptedByThisThread()) {
+            TlsRecord record = TlsRecord.ofApplication(encrypted);
+            writes.goesOut(record); // WriteBackpressureFilter counts it, further up
+            nextFilter.filterWrite(session, record);
+            acknowledge(records, encrypted);
+        } else if (isRenegotiating()) {
+            refuse(nextFilter);
+        } else {
+            nextFilter.filterWrite(session, TlsRecord.ofTls(encrypted));
+            ReadSwitch.of(session).writtenBelow(marks());
         }
     }
 
-    /** Whether a record may leave; not one that answers a renegotiation. */
-    boolean admits(NextFilter nextFilter, WriteRequest record) {
-        if (!isOwn(record) || !isRenegotiating()) {
-            return true;
+    /** So that {@code SslFilter} keeps neither the request nor its buffer. How many may wait is seen to here. */
+    private void acknowledge(NextFilter records, WriteRequest encrypted) {
+        try {
+            acknowledgement.messageSent(records, session, encrypted);
+        } catch (Exception e) { // as MINA's chain has it
+            session.getFilterChain().fireExceptionCaught(e);
         }
-        refuse(nextFilter);
-        return false;
+    }
+
+    /** A record has left. */
+    void sent(NextFilter nextFilter, TlsRecord record) {
+        if (record.isOfApplication()) {
+            writes.hasLeft(record);
+            writes.send(nextFilter);
+        } else {
+            ReadSwitch.of(session).leftBelow(marks(), nextFilter);
+        }
     }
 
     private boolean isRenegotiating() {
@@ -102,18 +130,6 @@ final class TlsSession {
         if (!session.getFilterChain().contains(OrderlyCloseFilter.class)) {
             session.closeNow();
         }
-    }
-
-    /** A record has gone down the chain. Those of the application's writes are counted further up. */
-    void written(WriteRequest record) {
-        if (isOwn(record)) {
-            ReadSwitch.of(session).writtenBelow(marks());
-        }
-    }
-
-    /** Whether {@code SslFilter} has written that of its own accord. */
-    static boolean isOwn(WriteRequest record) {
-        return record.getOriginalRequest() == record;
     }
 
     private WriteMarks marks() {

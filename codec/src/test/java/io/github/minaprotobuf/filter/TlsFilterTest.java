@@ -172,24 +172,79 @@ class TlsFilterTest {
     }
 
     @Test
-    void what_TLS_writes_of_its_own_keeps_no_more_than_its_bytes() throws Exception {
-        BlockingQueue<WriteRequest> own = new LinkedBlockingQueue<>();
+    void a_record_keeps_no_more_than_its_bytes_whoever_wrote_it() throws Exception {
+        BlockingQueue<WriteRequest> records = new LinkedBlockingQueue<>();
         acceptor.getFilterChain().addFirst("wire", new IoFilterAdapter() {
             @Override
             public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
-                if (request.getOriginalRequest() == request) {
-                    own.add(request);
-                }
+                records.add(request);
                 next.filterWrite(session, request);
             }
         });
         try (SSLSocket peer = connect()) {
+            IoSession session = opened.take();
+            for (int bytes : new int[] {1, 100, 20_000, 100_000}) {
+                session.write(IoBuffer.wrap(new byte[bytes]));
+                assertEquals(bytes, peer.getInputStream().readNBytes(bytes).length);
+            }
             peer.startHandshake(); // a KeyUpdate that asks for another
-            IoBuffer kept;
-            do { // first the handshake's own, which are longer
-                kept = (IoBuffer) own.poll(20, TimeUnit.SECONDS).getOriginalMessage();
-            } while (kept.limit() > 100);
-            assertTrue(kept.capacity() <= 100, kept.toString());
+            peer.getOutputStream().write('y');
+            assertEquals('y', peer.getInputStream().read());
+        }
+        int ofTls = 0;
+        for (WriteRequest record : records) {
+            IoBuffer kept = (IoBuffer) record.getOriginalMessage();
+            assertEquals(kept.limit(), kept.capacity());
+            ofTls += ((TlsRecord) record).isOfApplication() ? 0 : 1;
+        }
+        assertEquals(1 + 1 + 2 + 7 + 1, records.size() - ofTls, "full records, but for each write's last");
+        assertTrue(ofTls >= 2, "the handshake's and an answer to the KeyUpdate");
+    }
+
+    @Test
+    void of_what_waits_for_the_socket_little_is_encrypted() throws Exception {
+        BlockingQueue<TlsRecord> waiting = new LinkedBlockingQueue<>();
+        acceptor.getFilterChain().addFirst("socket that takes no replies", new IoFilterAdapter() {
+            @Override
+            public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
+                TlsRecord record = (TlsRecord) request;
+                if (record.isOfApplication()) {
+                    waiting.add(record);
+                } else {
+                    next.filterWrite(session, record);
+                }
+            }
+        });
+        try (SSLSocket peer = connect()) {
+            IoSession session = opened.take();
+            peer.getOutputStream().write('y');
+            assertTrue(waiting.poll(20, TimeUnit.SECONDS).length() < 100, "the echo: its handshake is done");
+            session.write(IoBuffer.wrap(new byte[4 << 20]));
+            session.write(IoBuffer.wrap(new byte[1]));
+            long encrypted = waiting.stream().mapToLong(TlsRecord::length).sum();
+            assertTrue(encrypted > 80 << 10 && encrypted < 128 << 10, () -> "encrypted " + encrypted);
+            assertTrue(session.getScheduledWriteBytes() >= (4 << 20) + 1, "the rest waits as it is, and counts");
+        }
+    }
+
+    @Test
+    void what_is_written_before_the_handshake_is_done_leaves_after_it() throws Exception {
+        acceptor.getFilterChain().addLast("greeting", new IoFilterAdapter() {
+            @Override
+            public void sessionOpened(NextFilter next, IoSession session) {
+                for (int i = 0; i < 100; i++) {
+                    session.write(IoBuffer.wrap(new byte[] {(byte) i}));
+                }
+                session.write(IoBuffer.wrap(new byte[40_000]));
+                next.sessionOpened(session);
+            }
+        });
+        try (SSLSocket peer = connect()) {
+            byte[] greeting = peer.getInputStream().readNBytes(40_100);
+            for (int i = 0; i < 100; i++) {
+                assertEquals(i, greeting[i]);
+            }
+            assertNull(caught.peek());
         }
     }
 }
