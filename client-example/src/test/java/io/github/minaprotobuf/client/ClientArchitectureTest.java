@@ -37,6 +37,8 @@ class ClientArchitectureTest {
                 .definedBy(HOME + ".check")
                 .layer("send")
                 .definedBy(HOME + ".send")
+                .layer("capture")
+                .definedBy(HOME + ".capture")
                 .layer("tap")
                 .definedBy(HOME + ".tap")
                 .layer("view")
@@ -54,13 +56,15 @@ class ClientArchitectureTest {
                 .whereLayer("tap")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("view")
-                .mayOnlyBeAccessedByLayers("cli", "tap")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("capture")
+                .mayOnlyBeAccessedByLayers("cli", "tap", "view")
                 .whereLayer("send")
                 .mayOnlyBeAccessedByLayers("cli", "view")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("cli", "report")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("cli", "bench", "check", "send", "tap", "view")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "capture", "check", "send", "tap", "view")
                 .check(CLIENT);
     }
 

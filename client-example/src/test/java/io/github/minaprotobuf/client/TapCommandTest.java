@@ -5,21 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.github.minaprotobuf.client.cli.ClientCommand;
 import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,74 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TapCommandTest {
 
-    private static final Pattern TAPPING = Pattern.compile("tapping 127\\.0\\.0\\.1:(\\d+) for ");
     private static final Echo HI = Echo.newBuilder().setId(1).setText("hi").build();
-
-    /** A tap in a thread of this process. */
-    private static final class RunningTap implements AutoCloseable {
-        private final StringWriter out = new StringWriter();
-        private final Thread thread;
-        private final int port;
-
-        /** One that ends with its first connection. */
-        RunningTap(int target, String options) throws InterruptedException {
-            this(target, options, "--once");
-        }
-
-        RunningTap(int target, String options, String once) throws InterruptedException {
-            String line = String.join(" ", "tap --listen 0 --target 127.0.0.1:" + target, options.strip(), once)
-                    .strip();
-            thread = new Thread(() -> ClientCommand.commandLine()
-                    .setOut(new PrintWriter(out, true))
-                    .execute(line.split(" +")));
-            thread.setDaemon(true);
-            thread.start();
-            Matcher tapping = TAPPING.matcher("");
-            while (!tapping.reset(out.toString()).find()) {
-                assertTrue(thread.isAlive(), "the tap has ended");
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-            port = Integer.parseInt(tapping.group(1));
-        }
-
-        /** What it has printed, without the first line and the times, once it has ended. */
-        List<String> lines() throws InterruptedException {
-            thread.join();
-            return out.toString()
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.replaceFirst("^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ", ""))
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-        }
-    }
 
     private static List<String> of(List<String> lines, String side) {
         return lines.stream().filter(line -> line.startsWith("#1 " + side)).toList();
     }
 
     @Test
-    void framesOfBothSidesAreShownAndPassOnUnchanged() throws Exception {
-        try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32);
-                RunningTap tap = new RunningTap(server.getLocalAddress().getPort(), "--echo")) {
-            ClientRun run = ClientRun.of("send --json {\"id\":\"1\",\"text\":\"hi\"} --port " + tap.port);
-
-            assertEquals(0, run.exitCode(), run::err);
-            List<String> lines = tap.lines();
-            // The client's look at whether somebody accepts is the first connection.
-            assertTrue(lines.contains("#1 > end of the stream after 0 bytes"), lines::toString);
-        }
-    }
-
-    @Test
     void eachFrameIsOneLineForEachSide() throws Exception {
         try (ProtobufAcceptor server = InProcessServer.start(Wire.VARINT32);
-                RunningTap tap = new RunningTap(server.getLocalAddress().getPort(), "--echo --format varint32")) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port)) {
+                RunningTap tap = RunningTap.once(server.getLocalAddress().getPort(), "--echo --format varint32")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
                 HI.writeDelimitedTo(client.getOutputStream());
                 Echo.getDefaultInstance().writeDelimitedTo(client.getOutputStream());
                 assertEquals(HI, Echo.parseDelimitedFrom(client.getInputStream()));
@@ -128,9 +65,9 @@ class TapCommandTest {
     private static void assertChecked(Wire wire, String options) throws Exception {
         try (ProtobufAcceptor server = InProcessServer.start(wire);
                 RunningTap tap = new RunningTap(
-                        server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options, "")) {
+                        server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options)) {
             ClientRun run =
-                    ClientRun.of("check 1 2 3.1 6.1 6.2 6.5 7.1 7.2 7.3 --port " + tap.port + " --format " + wire);
+                    ClientRun.of("check 1 2 3.1 6.1 6.2 6.5 7.1 7.2 7.3 --port " + tap.port() + " --format " + wire);
 
             assertEquals(Set.of(), run.failed(), run::out);
             assertEquals(0, run.exitCode(), run::out);
@@ -140,23 +77,23 @@ class TapCommandTest {
     @Test
     void aPartOfAFrameIsToldAtTheEnd() throws Exception {
         try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32);
-                RunningTap tap = new RunningTap(server.getLocalAddress().getPort(), "")) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port)) {
+                RunningTap tap = RunningTap.once(server.getLocalAddress().getPort(), "")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
                 client.getOutputStream().write(new byte[] {6, 0, 0, 0, 8, 1});
             }
             assertTrue(
                     tap.lines()
                             .contains(
                                     "#1 > end of the stream after 6 bytes, inside the frame at @0, of which 6 bytes came"),
-                    () -> tap.out.toString());
+                    () -> tap.output());
         }
     }
 
     @Test
     void bytesOfAnotherFormatPassOnAndAreNamed() throws Exception {
         try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32);
-                RunningTap tap = new RunningTap(server.getLocalAddress().getPort(), "--format grpc")) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port)) {
+                RunningTap tap = RunningTap.once(server.getLocalAddress().getPort(), "--format grpc")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
                 client.getOutputStream().write(new byte[] {6, 0, 0, 0, 8, 1, 18, 2, 104, 105});
                 byte[] reply = client.getInputStream().readNBytes(10);
                 assertEquals(HI, Echo.parseFrom(ByteString.copyFrom(reply, 4, 6)));
@@ -165,19 +102,23 @@ class TapCommandTest {
                     tap.lines()
                             .contains(
                                     "#1 > @0  06 00 00 00 08 01 12 02 68 69  is no frame: a flag of 06, expected 00 or 01"),
-                    () -> tap.out.toString());
+                    () -> tap.output());
         }
     }
 
     @Test
     void aConnectionIsResetAfterAsManyBytesAsAskedFor() throws Exception {
         try (ProtobufAcceptor server = InProcessServer.start(Wire.LE32);
-                RunningTap tap = new RunningTap(server.getLocalAddress().getPort(), "--reset-after 5")) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port)) {
+                RunningTap tap = RunningTap.once(server.getLocalAddress().getPort(), "--reset-after 5")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
                 client.getOutputStream().write(new byte[] {6, 0, 0, 0, 8, 1, 18, 2, 104, 105});
                 assertThrows(IOException.class, () -> client.getInputStream().read());
             }
-            assertTrue(tap.lines().contains("#1 > reset after 5 bytes, as asked for"), () -> tap.out.toString());
+            assertTrue(
+                    tap.lines()
+                            .contains(
+                                    "#1 > reset, as asked for, after 5 bytes, inside the frame at @0, of which 5 bytes came"),
+                    () -> tap.output());
         }
     }
 
@@ -187,11 +128,11 @@ class TapCommandTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = free.getLocalPort();
         }
-        try (RunningTap tap = new RunningTap(nobody, "")) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port)) {
+        try (RunningTap tap = RunningTap.once(nobody, "")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
                 assertEquals(-1, client.getInputStream().read());
             }
-            assertTrue(tap.lines().get(0).contains("cannot connect to"), () -> tap.out.toString());
+            assertTrue(tap.lines().get(1).startsWith("#1 cannot connect to the target: "), () -> tap.output());
         }
     }
 

@@ -68,7 +68,7 @@ record Diagnosis(Optional<Wire> answered, String text) {
         }
         return came.length == 0
                 ? Optional.empty()
-                : Guess.of(came).stream()
+                : Guess.of(List.of(came)).stream()
                         .filter(guess -> guess.whyNot().isEmpty() && guess.frames() > guess.empty())
                         .map(Guess::format)
                         .filter(format -> !format.equals(target.wire().toString()))

@@ -1,22 +1,24 @@
 package io.github.minaprotobuf.client.cli;
 
+import io.github.minaprotobuf.client.capture.EventQueue;
+import io.github.minaprotobuf.client.capture.EventSink;
+import io.github.minaprotobuf.client.capture.Recording;
 import io.github.minaprotobuf.client.tap.Disturbance;
+import io.github.minaprotobuf.client.tap.Ends;
 import io.github.minaprotobuf.client.tap.Tap;
-import io.github.minaprotobuf.client.view.Frame;
-import io.github.minaprotobuf.client.view.FramePrinter;
+import io.github.minaprotobuf.client.view.FrameView;
 import io.github.minaprotobuf.server.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class TapCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_RANDOM_PIECE = 1 << 10;
 
     @Spec
@@ -56,19 +58,17 @@ final class TapCommand implements Callable<Integer> {
     @Mixin
     private ViewOptions view;
 
-    @Option(names = "--only", paramLabel = "client|server", description = "shows the frames of this side only")
-    private String only;
+    @Mixin
+    private ListenerTlsOptions listenerTls;
 
-    @Option(names = "--only-type", paramLabel = "ID", description = "shows the frames of this type only")
-    private Long onlyType;
+    @Mixin
+    private ClientTlsOptions targetTls;
 
     @Option(
-            names = "--min-length",
-            defaultValue = "0",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "shows bodies of at least so many bytes only")
-    private long minLength;
+            names = "--record",
+            paramLabel = "FILE",
+            description = "writes all that passes to a pcap file, for decode, Wireshark and others")
+    private Path record;
 
     @Option(
             names = "--cut",
@@ -101,57 +101,61 @@ final class TapCommand implements Callable<Integer> {
     private boolean once;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, UnreachableException {
+        try {
+            return tap();
+        } catch (InterruptedException e) {
+            return ExitCode.OK; // who runs it in a thread ends it so
+        }
+    }
+
+    private int tap() throws IOException, InterruptedException, UnreachableException {
         PrintWriter out = command.commandLine().getOut();
+        InetSocketAddress from = address(listen, "--listen");
         InetSocketAddress to = address(target, "--target");
-        try (Tap tap = new Tap(address(listen, "--listen"), to, view.wire(), disturbance(), printing(out))) {
-            out.println("tapping " + text(tap.address()) + " for " + text(to));
+        Ends ends = new Ends(
+                to,
+                to.getHostString(),
+                listenerTls.settings(from.getHostString()),
+                targetTls.settings(FrameView.text(to)),
+                (int) PATIENCE.toMillis());
+        AtomicReference<IOException> failure = new AtomicReference<>();
+        try (EventQueue events = new EventQueue(sinks(out), e -> recordingFailed(e, failure));
+                Tap tap = new Tap(from, ends, disturbance(), events)) {
+            out.println("tapping " + FrameView.text(tap.address()) + " for " + FrameView.text(to));
             out.flush();
             tap.awaitFirstEnd();
             if (!once) {
                 Thread.currentThread().join(); // until the process is ended
             }
-            return ExitCode.OK;
         } catch (BindException e) {
             throw new ParameterException(
                     command.commandLine(), "cannot listen on " + listen + ": " + e.getMessage(), e);
         }
+        return failure.get() == null ? ExitCode.OK : ExitCodes.CLIENT_FAILED;
     }
 
-    private Tap.Observer printing(PrintWriter out) {
-        FramePrinter printer = view.printer(out);
-        return new Tap.Observer() {
-            @Override
-            public void frames(String source, List<Frame> frames) {
-                printer.print(now() + " " + source, frames.stream().filter(frame -> isWanted(source, frame)));
-                out.flush();
-            }
-
-            @Override
-            public void event(String source, String what) {
-                printer.note(now() + " " + source, what);
-                out.flush();
-            }
-        };
-    }
-
-    private static String now() {
-        return LocalTime.now(ZoneId.systemDefault()).format(TIME);
-    }
-
-    private boolean isWanted(String source, Frame frame) {
-        if (frame.wrong() != null) {
-            return true;
+    private List<EventSink> sinks(PrintWriter out) {
+        EventSink shown = new FrameView(view.wire(), view.printer(out));
+        if (record == null) {
+            return List.of(shown);
         }
-        boolean wantedSide = only == null || source.endsWith(only.equals("client") ? ">" : "<");
-        boolean wantedType = onlyType == null || frame.type() == onlyType;
-        return wantedSide && wantedType && frame.bodyLength() >= minLength;
+        try {
+            return List.of(shown, new Recording(record));
+        } catch (IOException e) {
+            throw wrongUsage(FileProblem.of(record, e));
+        }
+    }
+
+    /** What passes is of more importance than the recording of it. */
+    private void recordingFailed(IOException e, AtomicReference<IOException> failure) {
+        command.commandLine()
+                .getErr()
+                .println(ClientCommand.NAME + ": cannot write " + record + ": " + e.getMessage() + "; goes on without");
+        failure.set(e);
     }
 
     private Disturbance disturbance() {
-        if (only != null && !only.equals("client") && !only.equals("server")) {
-            throw wrongUsage("--only " + only + " is neither client nor server");
-        }
         return new Disturbance(
                 pieces(),
                 delay == null ? Duration.ZERO : delay,
@@ -191,10 +195,6 @@ final class TapCommand implements Callable<Integer> {
             throw wrongUsage(option + ": there is no host " + address.getHostString());
         }
         return address;
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private ParameterException wrongUsage(String message) {

@@ -2,63 +2,60 @@ package io.github.minaprotobuf.client.view;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
-import com.google.protobuf.UnknownFieldSet;
 import io.github.minaprotobuf.client.send.MessageType;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A frame's body as people read it: by its schema, else by field numbers, else as hex. */
+/** A frame's body as people read it: by its type, else by field numbers, else as hex. */
 final class BodyText {
 
     private static final int HEX_BYTES = 64;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
-    private final Schema schema;
+    private final boolean onOneLine;
     private final TextFormat.Printer printer;
 
     /** @param onOneLine whether all of a message is one line */
-    BodyText(Schema schema, boolean onOneLine) {
-        this.schema = schema;
+    BodyText(boolean onOneLine) {
+        this.onOneLine = onOneLine;
         this.printer = TextFormat.printer().emittingSingleLine(onOneLine).escapingNonAscii(false);
     }
 
-    String of(Frame frame) {
+    /**
+     * Adds the text of a frame's body.
+     *
+     * @param type what it is, where that is known
+     * @param longest characters after which the rest may be left out
+     */
+    void append(Frame frame, Optional<MessageType> type, int longest, StringBuilder out) {
         if (!frame.isWhole()) {
-            return "(" + frame.bodyLength() + " bytes, more than are kept)";
-        }
-        if (frame.body().length == 0) {
-            return "(empty)";
-        }
-        Optional<MessageType> type = schema.of(frame);
-        if (type.isEmpty()) {
-            return fields(frame.body());
-        }
-        String name = type.get().descriptor().getName();
-        try {
-            return name + " "
-                    + printer.usingTypeRegistry(type.get().known())
-                            .printToString(type.get().decode(frame.body()))
-                            .strip();
-        } catch (InvalidProtocolBufferException e) {
-            return "no " + name + " (" + e.getMessage() + "): " + fields(frame.body());
+            out.append('(').append(frame.bodyLength()).append(" bytes, more than are kept)");
+        } else if (frame.body().length == 0) {
+            out.append("(empty)");
+        } else if (type.isEmpty()) {
+            appendFields(frame.body(), longest, out);
+        } else {
+            appendMessage(frame.body(), type.get(), longest, out);
         }
     }
 
-    private String fields(byte[] body) {
+    private void appendMessage(byte[] body, MessageType type, int longest, StringBuilder out) {
+        String name = type.descriptor().getName();
         try {
-            return printer.printToString(UnknownFieldSet.parseFrom(body)).strip();
+            String text = printer.usingTypeRegistry(type.known()).printToString(type.decode(body));
+            out.append(name).append(' ').append(Printable.of(text).strip());
         } catch (InvalidProtocolBufferException e) {
+            out.append("no ").append(name).append(" (").append(e.getMessage()).append("): ");
+            appendFields(body, longest, out);
+        }
+    }
+
+    private void appendFields(byte[] body, int longest, StringBuilder out) {
+        if (RawFields.isMessage(body)) {
+            RawFields.append(body, onOneLine, longest, out);
+        } else {
             int shown = Math.min(HEX_BYTES, body.length);
-            String hex = HexFormat.ofDelimiter(" ").withUpperCase().formatHex(body, 0, shown);
-            return "no protobuf: " + hex + (shown < body.length ? " .." : "");
-        }
-    }
-
-    /** Whether a body can be protobuf at all. */
-    static boolean isProtobuf(byte[] body) {
-        try {
-            return UnknownFieldSet.parseFrom(body).getSerializedSize() >= 0;
-        } catch (InvalidProtocolBufferException e) {
-            return false;
+            out.append("no protobuf: ").append(HEX.formatHex(body, 0, shown)).append(shown < body.length ? " .." : "");
         }
     }
 }

@@ -16,9 +16,14 @@ public record Schema(Optional<MessageType> one, TypeIds ids) {
     /** Nothing is known: bodies are shown by field numbers. */
     public static final Schema NONE = new Schema(Optional.empty(), TypeIds.NONE);
 
-    Optional<MessageType> of(Frame frame) {
-        return ids.find(Side.CLIENT, frame.type())
-                .or(() -> ids.find(Side.SERVER, frame.type()))
-                .or(() -> one);
+    /** Where it is not known who sent the frame, what it is as the client's comes before what it is as the server's. */
+    Optional<MessageType> of(Source source, Frame frame) {
+        if (frame.type() < 0) {
+            return one;
+        }
+        Optional<MessageType> named = source.knownSide().isPresent()
+                ? ids.find(source.side(), frame.type())
+                : ids.find(Side.CLIENT, frame.type()).or(() -> ids.find(Side.SERVER, frame.type()));
+        return named.or(() -> one);
     }
 }

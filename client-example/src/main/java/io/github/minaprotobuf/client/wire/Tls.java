@@ -69,7 +69,7 @@ public final class Tls {
     }
 
     /** @throws IOException when the handshake fails, or does not end within the socket's timeout */
-    Socket secure(Socket plain, String host) throws IOException {
+    public Socket secure(Socket plain, String host) throws IOException {
         String expected = name == null ? host : name;
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, expected, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
@@ -107,7 +107,7 @@ public final class Tls {
         return factory.getTrustManagers();
     }
 
-    private static KeyManager[] keys(Path certificate, Path key) throws IOException, GeneralSecurityException {
+    static KeyManager[] keys(Path certificate, Path key) throws IOException, GeneralSecurityException {
         Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
         if (chain.length == 0) {
             throw new IOException("there is no certificate in " + certificate);

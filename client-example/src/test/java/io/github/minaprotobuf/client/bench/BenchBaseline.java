@@ -43,7 +43,7 @@ final class BenchBaseline {
         System.exit(ratio >= LEAST ? 0 : 1);
     }
 
-    private static double bench(int port) throws InterruptedException {
+    static double bench(int port) throws InterruptedException {
         Plan plan = new Plan(
                 new Target("127.0.0.1", port, Wire.LE32, Duration.ofSeconds(5)),
                 CONNECTIONS,
@@ -78,7 +78,7 @@ final class BenchBaseline {
         return frame.toByteArray();
     }
 
-    private static double median(double[] rates) {
+    static double median(double[] rates) {
         double[] sorted = rates.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
