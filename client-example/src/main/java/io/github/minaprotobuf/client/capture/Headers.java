@@ -46,7 +46,7 @@ final class Headers {
         int tcp = packet.position();
         packet.putShort((short) from.getPort()).putShort((short) to.getPort());
         packet.putInt(sequence).putInt(acknowledged);
-        packet.put((byte) (TCP_BYTES / 4 << 4))
+        packet.put((byte) ((TCP_BYTES / 4) << 4))
                 .put((byte) flags)
                 .putShort(WINDOW)
                 .putInt(0);

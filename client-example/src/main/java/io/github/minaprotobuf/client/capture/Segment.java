@@ -117,7 +117,7 @@ record Segment(InetSocketAddress from, InetSocketAddress to, int sequence, int f
 
     /** @param end of the IP packet, in front of what pads it; past the limit where less was captured */
     private static Optional<Segment> tcp(ByteBuffer ip, int start, int end, InetAddress from, InetAddress to) {
-        int payloadStart = start + (ip.get(start + 12) >> 4 & 0xF) * 4;
+        int payloadStart = start + ((ip.get(start + 12) >> 4) & 0xF) * 4;
         int capturedEnd = Math.min(end, ip.limit());
         if (payloadStart > end || payloadStart - start < 20) {
             return Optional.empty();

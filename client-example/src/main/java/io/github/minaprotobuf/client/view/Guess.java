@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param knownFrom a protocol that has it; empty for the four with a name
  * @param frames whole ones, whose bodies can all be protobuf
  * @param empty those among them with no body: a longer prefix of small numbers reads as empty frames of a shorter one
+ * @param explained bytes that are whole frames, up to where the first is none
  * @param whyNot empty when the bytes fit
  */
-public record Guess(String format, String knownFrom, int frames, int empty, Optional<String> whyNot) {
+public record Guess(String format, String knownFrom, int frames, int empty, long explained, Optional<String> whyNot) {
 
     private static final int LONGEST_BODY = 64 << 20;
 
@@ -48,7 +49,7 @@ public record Guess(String format, String knownFrom, int frames, int empty, Opti
 
     /**
      * The formats that are known. Those that fit come first, the one with fewest empty frames before the others; then those
-     * that explain most frames before they fail.
+     * that explain most bytes before they fail.
      *
      * @param streams what each side of each connection sent; none of them empty
      */
@@ -56,47 +57,59 @@ public record Guess(String format, String knownFrom, int frames, int empty, Opti
         return FORMATS.stream()
                 .map(known -> of(known, streams))
                 .sorted(Comparator.comparing((Guess guess) -> guess.whyNot.isPresent())
-                        .thenComparing(guess -> guess.whyNot.isPresent() ? guess.empty - guess.frames : guess.empty))
+                        .thenComparing(guess -> guess.whyNot.isPresent() ? -guess.explained : guess.empty))
                 .toList();
     }
+
+    /** Where streams are no frames, and why. */
+    private record Failure(long offset, String why) {}
 
     private static Guess of(Known known, List<byte[]> streams) {
         int whole = 0;
         int empty = 0;
+        long explained = 0;
         for (int i = 0; i < streams.size(); i++) {
             byte[] bytes = streams.get(i);
             List<Frame> frames = new ArrayList<>();
             FrameScanner scanner = new FrameScanner(known.format, LONGEST_BODY, frames::add);
             scanner.add(bytes, bytes.length);
-            Optional<String> whyNot = whyNot(frames, scanner, bytes.length);
+            Optional<Failure> failure = failure(frames, scanner, bytes.length);
             whole += frames.size();
             empty += (int)
                     frames.stream().filter(frame -> frame.bodyLength() == 0).count();
-            if (whyNot.isPresent()) {
+            if (failure.isPresent()) {
                 String where = streams.size() == 1 ? "" : "in stream " + (i + 1) + " of " + streams.size() + ", ";
-                return new Guess(known.format.toString(), known.from, whole, empty, Optional.of(where + whyNot.get()));
+                String whyNot = where + "at offset " + failure.get().offset + ": " + failure.get().why;
+                return new Guess(
+                        known.format.toString(),
+                        known.from,
+                        whole,
+                        empty,
+                        explained + failure.get().offset,
+                        Optional.of(whyNot));
             }
+            explained += bytes.length;
         }
-        return new Guess(known.format.toString(), known.from, whole, empty, Optional.empty());
+        return new Guess(known.format.toString(), known.from, whole, empty, explained, Optional.empty());
     }
 
-    private static Optional<String> whyNot(List<Frame> frames, FrameScanner scanner, int length) {
+    private static Optional<Failure> failure(List<Frame> frames, FrameScanner scanner, int length) {
         for (Frame frame : frames) {
             if (frame.wrong() != null) {
-                return Optional.of("at offset " + frame.offset() + ": " + frame.wrong());
+                return Optional.of(new Failure(frame.offset(), frame.wrong()));
             }
-            if (!frame.isWhole() || frame.offset() + frame.header().length + frame.bodyLength() > length) {
-                return Optional.of("at offset " + frame.offset() + ": a body of " + frame.bodyLength()
-                        + " bytes, of which " + (length - frame.offset() - frame.header().length) + " are there");
+            long left = length - frame.offset() - frame.header().length;
+            String body = "a body of " + frame.bodyLength() + " bytes";
+            if (!frame.isWhole() || frame.bodyLength() > left) {
+                return Optional.of(new Failure(frame.offset(), body + ", of which " + left + " are there"));
             }
             if (!RawFields.isMessage(frame.body())) {
-                return Optional.of("at offset " + frame.offset() + ": a body of " + frame.bodyLength()
-                        + " bytes that is no protobuf");
+                return Optional.of(new Failure(frame.offset(), body + " that is no protobuf"));
             }
         }
         return frames.isEmpty() || !scanner.isAtBoundary()
-                ? Optional.of("at offset " + scanner.offset() + ": a frame that is longer than the " + scanner.left()
-                        + " bytes that are left")
+                ? Optional.of(new Failure(
+                        scanner.offset(), "a frame that is longer than the " + scanner.left() + " bytes that are left"))
                 : Optional.empty();
     }
 }

@@ -17,7 +17,8 @@ final class Printable {
 
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isUnsafe(c)) {
                 escaped.append(String.format("\\u%04X", (int) c));
             } else {
@@ -28,7 +29,7 @@ final class Printable {
     }
 
     private static boolean isUnsafe(char c) {
-        if (c >= ' ' && c < 0x7F || c == '\n') {
+        if ((c >= ' ' && c < 0x7F) || c == '\n') {
             return false;
         }
         int type = Character.getType(c);

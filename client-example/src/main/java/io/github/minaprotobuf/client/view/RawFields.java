@@ -173,7 +173,7 @@ final class RawFields {
         text.append(": 0x");
         for (int i = count - 1; i >= 0; i--) {
             byte each = bytes[at + i];
-            text.append(DIGITS[each >> 4 & 0xF]).append(DIGITS[each & 0xF]);
+            text.append(DIGITS[(each >> 4) & 0xF]).append(DIGITS[each & 0xF]);
         }
         at += count;
     }
@@ -198,8 +198,8 @@ final class RawFields {
                     text.append((char) b);
                 } else {
                     text.append('\\')
-                            .append(DIGITS[b >> 6 & 3])
-                            .append(DIGITS[b >> 3 & 7])
+                            .append(DIGITS[(b >> 6) & 3])
+                            .append(DIGITS[(b >> 3) & 7])
                             .append(DIGITS[b & 7]);
                 }
             }

@@ -85,7 +85,9 @@ final class TapBaseline {
     private static void awaitListener(int port) throws InterruptedException {
         while (true) {
             try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
+                if (connected.isConnected()) {
+                    return;
+                }
             } catch (IOException e) {
                 Thread.sleep(50);
             }

@@ -109,7 +109,7 @@ final class CaptureFile {
                     .putInt(5_000)
                     .putInt(packet.limit())
                     .putInt(packet.capacity()));
-            bytes.write(packet.array(), 0, packet.limit());
+            write(packet);
         }
         return this;
     }
@@ -122,7 +122,9 @@ final class CaptureFile {
     }
 
     private void write(ByteBuffer part) {
-        bytes.writeBytes(part.array());
+        byte[] all = new byte[part.limit()];
+        part.get(0, all);
+        bytes.writeBytes(all);
     }
 
     byte[] bytes() {
