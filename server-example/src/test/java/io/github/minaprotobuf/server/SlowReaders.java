@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Peers that send all they can, and read nothing until they are told to; what comes then must be what they sent. One
  * thread does it for all of them, so that a server on the same machine keeps a processor to itself.
  */
-final class SlowReaders implements AutoCloseable {
+final class SlowReaders implements UnreadReplies {
 
     /** Small, so that the kernel does not hold for the server what is not read. */
     private static final int BUFFER = 32 << 10;
@@ -87,8 +87,8 @@ final class SlowReaders implements AutoCloseable {
         return sentAll.get();
     }
 
-    /** Lets them read at last; done once each has all of its bytes back, in order. */
-    CompletableFuture<Void> read() {
+    @Override
+    public CompletableFuture<Void> read() {
         reading = true;
         selector.wakeup();
         return everythingCameBack;

@@ -70,6 +70,10 @@ final class TestKeys {
         return this;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path keystore(String name) {
         return folder.resolve(name + ".p12");
     }

@@ -7,26 +7,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.example.Echo;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Time that nothing is read: {@code -Dfaults.unreadSeconds=60}. */
+/** Time that nothing is read: {@code -Dfaults.unreadSeconds=60}; servers: {@code -Dfaults.unreadServers=EXAMPLE,LIBRARY}. */
 @DisplayName("Clients pipeline small frames and read no reply; then they read")
 @Tag("faults")
 @Timeout(600)
 class UnreadRepliesIT {
 
     private static final Duration UNREAD = Duration.ofSeconds(Integer.getInteger("faults.unreadSeconds", 5));
+    private static final String SERVERS =
+            System.getProperty("faults.unreadServers", "EXAMPLE,LIBRARY,LIBRARY_OVER_TLS");
     private static final int BYTES_IN_ALL = 64 << 20;
     private static final int BYTES_OF_A_CLIENT = 8 << 20;
     private static final int LEAST_OF_A_CLIENT = 1 << 20;
@@ -35,34 +41,50 @@ class UnreadRepliesIT {
     /** Some pauses of a busy machine are longer than any exchange. */
     private static final long NOTHING_SHORTER_COUNTS_NANOS = 20_000_000;
 
-    static Stream<Arguments> loads() {
-        return Stream.of("64m", "128m", "default")
-                .flatMap(heap -> Stream.of(1, 4, 60, 200)
-                        .flatMap(clients ->
-                                Stream.of(0, 1, 100, 1_000).map(bytes -> Arguments.of(heap, clients, bytes))));
+    @TempDir
+    private static Path folder;
+
+    private static TestKeys keys;
+    private static SSLContext context;
+
+    @BeforeAll
+    static void createKeys() throws Exception {
+        keys = new TestKeys(folder).create("server");
+        context = keys.clientContext("server", null);
     }
 
-    @ParameterizedTest(name = "heap {0}, {1} clients, bodies of {2} bytes")
+    static Stream<Arguments> loads() {
+        return Stream.of(SERVERS.split(","))
+                .map(UnreadServer::valueOf)
+                .flatMap(server -> Stream.of("64m", "128m", "default")
+                        .flatMap(heap -> Stream.of(1, 4, 60, 200)
+                                .flatMap(clients -> Stream.of(0, 1, 100, 1_000)
+                                        .map(bytes -> Arguments.of(server, heap, clients, bytes)))));
+    }
+
+    @ParameterizedTest(name = "{0}, heap {1}, {2} clients, bodies of {3} bytes")
     @MethodSource("loads")
-    void the_server_lives_serves_others_and_every_reply_is_there(String heap, int clients, int bodyBytes)
-            throws Exception {
+    void the_server_lives_serves_others_and_every_reply_is_there(
+            UnreadServer kind, String heap, int clients, int bodyBytes) throws Exception {
         List<String> jvm = heap.equals("default") ? List.of() : List.of("-Xmx" + heap);
-        try (ServerProcess server = ServerProcess.start(jvm, "--jmx");
-                ServerProcess control = ServerProcess.start(jvm);
+        try (ServerProcess server = kind.start(jvm, keys);
+                ServerProcess control = kind.start(jvm, keys);
                 ServerProbe probe = ServerProbe.attach(server);
-                Client other = Client.connect(server.address());
-                Client ofControl = Client.connect(control.address());
-                SlowReaders unread = new SlowReaders(server.address(), clients, stream(clients, bodyBytes))) {
+                Client other = kind.connect(server.address(), context);
+                Client ofControl = kind.connect(control.address(), context);
+                UnreadReplies unread = kind.unread(server.address(), context, clients, stream(clients, bodyBytes))) {
             List<Long> beside = new ArrayList<>();
             List<Long> alone = new ArrayList<>();
             for (long end = System.nanoTime() + UNREAD.toNanos(); System.nanoTime() < end; ) {
                 beside.add(exchange(other));
                 alone.add(exchange(ofControl));
+                Thread.sleep(1); // leaves the machine to what is measured
             }
             long live = probe.heapAfterGc();
             unread.read().get(5, TimeUnit.MINUTES);
             String figures = String.format(
-                    "| %s | %d | %d B | %,d KiB | %,d us | %,d us | %,d us | %,d us |",
+                    "| %s | %s | %d | %d B | %,d KiB | %,d us | %,d us | %,d us | %,d us |",
+                    kind,
                     heap,
                     clients,
                     bodyBytes,
