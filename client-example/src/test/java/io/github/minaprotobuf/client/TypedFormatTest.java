@@ -31,7 +31,7 @@ class TypedFormatTest {
     private static final Wire TYPED = Wire.parse(TinyEchoServer.TYPED);
 
     /** Those that pause or send very much are about nothing that a header changes. */
-    private static final String QUICK = " --strict --skip 3.6,4," + Gallery.SLOW;
+    private static final String QUICK = " --strict --timeout 20 --skip 3.6,4," + Gallery.SLOW;
 
     /** The format is the server's own, built with the codec's builder and not from the client's text. */
     private static ProtobufAcceptor server(FrameFormatBuilder format, int type) throws IOException {
@@ -136,6 +136,16 @@ class TypedFormatTest {
                     + server.getLocalAddress().getPort() + " --format type:2be,length:4be");
 
             assertEquals(0, run.exitCode(), run::err);
+        }
+    }
+
+    @Test
+    void aFormatThatTheCodecLacksIsWrongUsageWhereTheCodecIsUsed() {
+        for (String command : new String[] {"check 1.1", "bench --requests 1"}) {
+            ClientRun run = ClientRun.of(command + " --format length:5be");
+
+            assertEquals(2, run.exitCode(), run::err);
+            assertTrue(run.err().contains("the codec has no format length:5be"), run::err);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.cli;
 
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.client.bench.BenchReport;
+import io.github.minaprotobuf.client.bench.CodecFormat;
 import io.github.minaprotobuf.client.bench.LoadRun;
 import io.github.minaprotobuf.client.bench.Outcome;
 import io.github.minaprotobuf.client.bench.PayloadSizes;
@@ -10,6 +11,7 @@ import io.github.minaprotobuf.client.send.Form;
 import io.github.minaprotobuf.client.send.MessageType;
 import io.github.minaprotobuf.client.wire.Side;
 import io.github.minaprotobuf.client.wire.Target;
+import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.Count;
 import java.io.PrintWriter;
@@ -155,6 +157,7 @@ final class BenchCommand implements Callable<Integer> {
         OptionalLong id = messages.ids().idOf(Side.CLIENT, type.descriptor());
         try (ServerUnderTest server = targetOptions.open(id)) {
             require(server.target().tls().isEmpty(), "bench speaks plain text only");
+            requireCodec(server.target().wire());
             Plan plan = plan(server.target(), body);
             Outcome outcome;
             try (LoadRun load = new LoadRun(plan);
@@ -178,6 +181,15 @@ final class BenchCommand implements Callable<Integer> {
         requireWritable("--json", json);
         requireWritable("--hdr-file", hdrFile);
         require(maxP99 == null || maxP99 > 0, "--max-p99 " + maxP99 + " is not more than 0");
+    }
+
+    /** bench sends and reads through the codec. */
+    private void requireCodec(Wire wire) {
+        try {
+            CodecFormat.of(wire);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void requireWritable(String option, Path file) {

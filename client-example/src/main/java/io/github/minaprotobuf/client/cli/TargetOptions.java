@@ -1,16 +1,8 @@
 package io.github.minaprotobuf.client.cli;
 
-import io.github.minaprotobuf.client.bench.CodecFormat;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
-import io.github.minaprotobuf.codec.FrameFormat;
-import io.github.minaprotobuf.codec.MessageTypes;
-import io.github.minaprotobuf.codec.ProtobufCodecFactory;
-import io.github.minaprotobuf.example.Echo;
-import io.github.minaprotobuf.server.EchoServer;
-import io.github.minaprotobuf.transport.ProtobufAcceptor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +44,7 @@ final class TargetOptions {
 
     @Option(
             names = "--type-id",
-            paramLabel = "ID",
+            paramLabel = "NUMBER",
             description = "for formats with a type: the id of what is sent (default: what --types says, or else 1)")
     private Long typeId;
 
@@ -138,31 +130,12 @@ final class TargetOptions {
 
     private ServerUnderTest start() throws UnreachableException {
         try {
-            ProtobufCodecFactory codec =
-                    echoes().frameFormat(frameFormat()).maxBodyLength(maxBody).build();
-            ProtobufAcceptor server =
-                    EchoServer.start(ProtobufAcceptor.builder(codec), new InetSocketAddress(LOOPBACK, 0));
-            Target target = new Target(LOOPBACK, server.getLocalAddress().getPort(), wire, connectTimeout);
-            return new ServerUnderTest(target, Optional.of(server));
-        } catch (IOException e) {
-            throw new UnreachableException("an echo server in process", e);
-        }
-    }
-
-    private ProtobufCodecFactory.Builder echoes() {
-        return wire.hasType()
-                ? ProtobufCodecFactory.builder(MessageTypes.builder()
-                        .type((int) wire.type(), Echo.getDefaultInstance())
-                        .build())
-                : ProtobufCodecFactory.builder(Echo.getDefaultInstance());
-    }
-
-    private FrameFormat frameFormat() {
-        try {
-            return CodecFormat.of(wire);
+            return EchoInProcess.start(wire, maxBody, connectTimeout);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(), e.getMessage() + "; name a server of that format with --port", e);
+        } catch (IOException e) {
+            throw new UnreachableException("an echo server in process", e);
         }
     }
 
