@@ -142,6 +142,8 @@ class TapTlsTest {
                 "--cacert x",
             })
     void optionsThatBelongTogetherAreAskedFor(String options) {
-        assertEquals(2, ClientRun.of("tap --listen 0 --target 127.0.0.1:1 " + options).exitCode());
+        assertEquals(
+                2,
+                ClientRun.of("tap --listen 0 --target 127.0.0.1:1 " + options).exitCode());
     }
 }

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public record Schema(Optional<MessageType> one, TypeIds ids) {
 
-    /** Nothing is known: bodies are shown by field numbers. */
-    public static final Schema NONE = new Schema(Optional.empty(), TypeIds.NONE);
-
     /** Where it is not known who sent the frame, what it is as the client's comes before what it is as the server's. */
     Optional<MessageType> of(Source source, Frame frame) {
         if (frame.type() < 0) {
