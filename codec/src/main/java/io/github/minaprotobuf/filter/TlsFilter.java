@@ -34,6 +34,8 @@ import org.apache.mina.filter.ssl.SslFilter;
  *       the answers, reads stop as if they were replies; where the chain has no {@code WriteBackpressureFilter}, at 64 KiB.
  *       (MINA's answers without end.) A record that waits keeps no more memory than its length. (MINA's keeps a buffer for
  *       two to eight full ones, 33 to 133 KB.)
+ *   <li>A connection of TLS 1.3 outlives its keys. (When one of them has encrypted as much as it may, 128 GiB, the JDK writes a
+ *       KeyUpdate; the pipeline of MINA's that this filter uses writes other bytes in its place, and the peer gives up.)
  *   <li>A peer that asks for a renegotiation, which TLS 1.2 allows, is told {@code SSLException} of to {@code
  *       exceptionCaught}, and its session is closed: each one costs this side far more than the peer.
  *   <li>The DNS is not asked for each client's name. (MINA's does so in the I/O thread, which meanwhile serves nobody.)
@@ -96,8 +98,13 @@ public final class TlsFilter extends SslFilter {
 
     /** Whether this thread was called by the session's {@code SslHandler}, all of whose methods lock it. */
     static boolean isAtWorkInThisThread(IoSession session) {
+        return Thread.holdsLock(lockOf(session));
+    }
+
+    /** What is locked while TLS works on the session; once the filter has left the chain, nothing that anybody else locks. */
+    static Object lockOf(IoSession session) {
         Object handler = session.getAttribute(SSL_HANDLER);
-        return handler != null && Thread.holdsLock(handler);
+        return handler == null ? new Object() : handler;
     }
 
     @Override

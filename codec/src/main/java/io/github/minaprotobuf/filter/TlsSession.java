@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.filter;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -10,6 +11,7 @@ import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.AbstractIoSession;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.filter.ssl.EncryptedWriteRequest;
 import org.apache.mina.filter.ssl.SslFilter;
 
 /** What {@link TlsFilter} keeps of a session: what is not encrypted or not decrypted yet, and what it answers by itself. */
@@ -17,6 +19,8 @@ final class TlsSession {
 
     /** Where the chain has no {@link WriteBackpressureFilter} to say how much may wait. */
     private static final WriteMarks MARKS_OF_TLS = new WriteMarks(64 << 10, 32 << 10, new WriteBudget(Long.MAX_VALUE));
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final String WITHOUT_RENEGOTIATION = "TLSv1.3";
 
@@ -40,8 +44,7 @@ final class TlsSession {
             Executor executor) {
         this.session = session;
         this.acknowledgement = acknowledgement;
-        this.writes = new HeldWrites(
-                session, (next, unused, request) -> encryption.filterWrite(recordsTo(next), session, request));
+        this.writes = new HeldWrites(session, (next, unused, plain) -> encrypt(encryption, recordsTo(next), plain));
         this.read = new UndecryptedRead(
                 session,
                 (next, unused, records) -> decryption.decrypt(recordsTo(next), session, records),
@@ -71,6 +74,25 @@ final class TlsSession {
 
     void write(NextFilter nextFilter, WriteRequest request) {
         writes.add(nextFilter, request);
+    }
+
+    private void encrypt(HeldWrites.Encryption encryption, NextFilter records, WriteRequest plain) throws Exception {
+        synchronized (TlsFilter.lockOf(session)) {
+            writeKeyUpdate(records);
+            encryption.filterWrite(records, session, plain);
+        }
+    }
+
+    /**
+     * What the JDK has to write before the next plain text, once a key has encrypted as much as it may ({@code
+     * jdk.tls.keyLimits}). {@code SslFilter} would write the bytes behind that record, and keep the plain text.
+     */
+    private void writeKeyUpdate(NextFilter records) throws SSLException {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !mayRenegotiate()) {
+            IoBuffer record = IoBuffer.allocate(engine.getSession().getPacketBufferSize());
+            engine.wrap(NOTHING, record.buf());
+            records.filterWrite(session, new EncryptedWriteRequest(record.flip(), null));
+        }
     }
 
     /** {@return the chain as {@code SslFilter} is to see it, so that each record passes by here} */
@@ -116,7 +138,11 @@ final class TlsSession {
         return session.containsAttribute(SslFilter.SSL_SECURED)
                 && engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
                 && !engine.isOutboundDone()
-                && !engine.getSession().getProtocol().equals(WITHOUT_RENEGOTIATION);
+                && mayRenegotiate();
+    }
+
+    private boolean mayRenegotiate() {
+        return !engine.getSession().getProtocol().equals(WITHOUT_RENEGOTIATION);
     }
 
     private void refuse(NextFilter nextFilter) {
