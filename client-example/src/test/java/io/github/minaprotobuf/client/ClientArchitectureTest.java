@@ -35,6 +35,8 @@ class ClientArchitectureTest {
                 .definedBy(HOME + ".report")
                 .layer("check")
                 .definedBy(HOME + ".check")
+                .layer("serve")
+                .definedBy(HOME + ".serve")
                 .layer("send")
                 .definedBy(HOME + ".send")
                 .layer("capture")
@@ -61,10 +63,12 @@ class ClientArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli", "tap", "view")
                 .whereLayer("send")
                 .mayOnlyBeAccessedByLayers("cli", "view")
-                .whereLayer("check")
+                .whereLayer("serve")
                 .mayOnlyBeAccessedByLayers("cli", "report")
+                .whereLayer("check")
+                .mayOnlyBeAccessedByLayers("cli", "report", "serve")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("cli", "bench", "capture", "check", "send", "tap", "view")
+                .mayOnlyBeAccessedByLayers("cli", "bench", "capture", "check", "send", "serve", "tap", "view")
                 .check(CLIENT);
     }
 
@@ -85,7 +89,12 @@ class ClientArchitectureTest {
     void whatChecksAServerSharesNoClassWithTheCodec() {
         noClasses()
                 .that(resideInAnyPackage(
-                        HOME + ".check", HOME + ".report", HOME + ".send", HOME + ".view", HOME + ".wire"))
+                        HOME + ".check",
+                        HOME + ".report",
+                        HOME + ".send",
+                        HOME + ".serve",
+                        HOME + ".view",
+                        HOME + ".wire"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.github.minaprotobuf.codec..", "org.apache.mina.."))
                 .check(CLIENT);
@@ -99,6 +108,7 @@ class ClientArchitectureTest {
                         HOME + ".check",
                         HOME + ".report",
                         HOME + ".send",
+                        HOME + ".serve",
                         HOME + ".view",
                         HOME + ".wire"))
                 .should()

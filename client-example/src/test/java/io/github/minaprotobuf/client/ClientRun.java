@@ -13,7 +13,7 @@ import picocli.CommandLine;
 /** What came of one command line, run in this process. */
 record ClientRun(int exitCode, String out, String err) {
 
-    private static final Pattern RESULT = Pattern.compile("^([0-9.]+) +([A-Z]+) ", Pattern.MULTILINE);
+    private static final Pattern RESULT = Pattern.compile("^(C?[0-9.]+) +([A-Z]+) ", Pattern.MULTILINE);
 
     static ClientRun of(String commandLine) {
         StringWriter out = new StringWriter();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Compares serialised messages, and describes them to people. */
-final class Bodies {
+public final class Bodies {
 
     private static final int LONGEST_AS_TEXT = 48;
     private static final int BYTES_SHOWN = 16;
@@ -40,7 +40,7 @@ final class Bodies {
     }
 
     /** Its length, some bytes from an offset on, and the message when it is short. */
-    static String describe(byte[] body, int from) {
+    public static String describe(byte[] body, int from) {
         if (body.length == 0) {
             return "an empty message";
         }

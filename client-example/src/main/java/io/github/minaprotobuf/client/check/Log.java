@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What was done, step by step, in words. */
-final class Log {
+public final class Log {
 
     private static final int MOST_SHOWN = 8;
 
     private final List<String> steps = new ArrayList<>();
 
-    void add(String step) {
+    /** Adds a step. */
+    public void add(String step) {
         steps.add(step);
     }
 

@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
     private int check(List<Case> cases, ServerUnderTest server) throws ClientFailureException {
         PrintWriter err = command.commandLine().getErr();
         Target target = trace ? server.target().tracedBy(Trace.to(err::println)) : server.target();
-        Run run = new Run(
+        Run run = Run.ofServer(
                 ClientCommand.Version.text(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 target.address(),
@@ -147,7 +147,7 @@ final class CheckCommand implements Callable<Integer> {
             for (Case testCase : cases) {
                 progress.starting(testCase);
                 Result result = run(testCase, runner);
-                Entry entry = Entry.of(result, expectations.judge(result), rerun.commandLine(testCase));
+                Entry entry = Entry.of(result, expectations.judge(result), rerun.commandLine(testCase.id()));
                 progress.finished(() -> text.finished(entry));
                 boolean isFirst = entries.stream().allMatch(before -> before.verdict() == Verdict.SKIP);
                 entries.add(entry);
@@ -172,8 +172,10 @@ final class CheckCommand implements Callable<Integer> {
         return stops;
     }
 
+    /** @param seed that of this run, which need not have been given */
     static Rerun rerun(ParseResult given, long seed) {
-        return new Rerun(given, Set.of("selection", "reports"), seed);
+        Rerun rerun = new Rerun(given, Set.of("selection", "reports"));
+        return given.hasMatchedOption("--seed") ? rerun : rerun.and(List.of("--seed", Long.toString(seed)));
     }
 
     private static Result run(Case testCase, Runner runner) throws ClientFailureException {

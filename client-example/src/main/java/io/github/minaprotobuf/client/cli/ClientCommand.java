@@ -16,12 +16,13 @@ import picocli.CommandLine.RunLast;
 /** The command that all others are subcommands of, and what becomes of exceptions: a message and an exit code. */
 @Command(
         name = ClientCommand.NAME,
-        description = "Tells whether a server speaks length-prefixed protobuf correctly.",
+        description = "Tells whether a server, or a client, speaks length-prefixed protobuf correctly.",
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true,
         subcommands = {
             CheckCommand.class,
+            ServeCommand.class,
             BenchCommand.class,
             SendCommand.class,
             TapCommand.class,
@@ -34,7 +35,7 @@ import picocli.CommandLine.RunLast;
             "1:a case or a gate failed, or no right reply came",
             "2:wrong usage",
             "3:the target cannot be reached",
-            "4:the client failed, not the server: too small a heap, a report that cannot be written"
+            "4:this program failed, not what it checks: too small a heap, a report that cannot be written"
         })
 public final class ClientCommand {
 

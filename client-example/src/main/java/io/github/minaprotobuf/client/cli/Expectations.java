@@ -58,7 +58,9 @@ final class Expectations {
     }
 
     Verdict judge(Result result) {
-        return Verdict.of(result, strict, knownFailingCases().contains(result.testCase()));
+        Case testCase = result.testCase();
+        return Verdict.of(
+                result.outcome(), testCase.level(), strict, knownFailingCases().contains(testCase));
     }
 
     private List<Case> knownFailingCases() {

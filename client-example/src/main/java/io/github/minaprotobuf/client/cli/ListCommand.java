@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.Version.class,
         usageHelpAutoWidth = true,
-        subcommands = ListTypesCommand.class)
+        subcommands = {ListScenariosCommand.class, ListTypesCommand.class})
 final class ListCommand implements Callable<Integer> {
 
     @Spec

@@ -1,6 +1,5 @@
 package io.github.minaprotobuf.client.cli;
 
-import io.github.minaprotobuf.client.check.Case;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,19 +16,18 @@ import picocli.CommandLine.ParseResult;
  */
 final class Rerun {
 
-    private static final String SEED = "--seed";
-
     /** What no shell takes for anything but text. */
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
+    private final String command;
     private final List<String> options = new ArrayList<>();
 
     /**
-     * @param given the command line of {@code check}
+     * @param given the command line of a command
      * @param leftOut the names of its mixins whose options are left out
-     * @param seed the seed of this run, which need not have been given
      */
-    Rerun(ParseResult given, Set<String> leftOut, long seed) {
+    Rerun(ParseResult given, Set<String> leftOut) {
+        command = given.commandSpec().name();
         Set<String> namesLeftOut = leftOut.stream()
                 .flatMap(mixin -> given.commandSpec().mixins().get(mixin).options().stream())
                 .map(OptionSpec::longestName)
@@ -39,14 +37,18 @@ final class Rerun {
                 add(option);
             }
         }
-        if (!given.hasMatchedOption(SEED)) {
-            options.add(SEED);
-            options.add(Long.toString(seed));
-        }
     }
 
-    String commandLine(Case testCase) {
-        List<String> words = new ArrayList<>(List.of("java", "-jar", jar(), "check", testCase.id()));
+    /** The same, with these words at the end. */
+    Rerun and(List<String> words) {
+        options.addAll(words);
+        return this;
+    }
+
+    /** @param chosen what says which case is to run */
+    String commandLine(String... chosen) {
+        List<String> words = new ArrayList<>(List.of("java", "-jar", jar(), command));
+        words.addAll(List.of(chosen));
         words.addAll(options);
         return words.stream().map(Rerun::quote).collect(Collectors.joining(" "));
     }

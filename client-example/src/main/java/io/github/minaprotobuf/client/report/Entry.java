@@ -6,6 +6,9 @@ import io.github.minaprotobuf.client.check.Cause;
 import io.github.minaprotobuf.client.check.Exchange;
 import io.github.minaprotobuf.client.check.Result;
 import io.github.minaprotobuf.client.check.Section;
+import io.github.minaprotobuf.client.serve.Scenario;
+import io.github.minaprotobuf.client.serve.ScenarioResult;
+import io.github.minaprotobuf.client.serve.Scenarios;
 
 /**
  * One case in a report; the names are those of the JSON.
@@ -27,7 +30,7 @@ public record Entry(
         String rerun,
         Cause since) {
 
-    /** The entry for one result. */
+    /** The entry for one result of a server. */
     public static Entry of(Result result, Verdict verdict, String rerun) {
         Case testCase = result.testCase();
         Exchange exchange = result.exchange();
@@ -44,6 +47,25 @@ public record Entry(
                 exchange.received(),
                 rerun,
                 result.cause().orElse(null));
+    }
+
+    /** The entry for one result of a client. */
+    public static Entry of(ScenarioResult result, Verdict verdict, String rerun) {
+        Scenario scenario = result.scenario();
+        Exchange exchange = result.exchange();
+        return new Entry(
+                scenario.id(),
+                Scenarios.sectionOf(scenario).toString(),
+                scenario.title(),
+                scenario.requirement(),
+                scenario.level().toString(),
+                verdict,
+                result.time().toMillis() / 1e3,
+                exchange.sent(),
+                exchange.expected(),
+                exchange.received(),
+                rerun,
+                null);
     }
 
     private static String sectionOf(Case testCase) {

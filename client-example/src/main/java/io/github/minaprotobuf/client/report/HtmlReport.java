@@ -24,13 +24,18 @@ public final class HtmlReport {
         Run run = report.run();
         Map<String, String> values = Map.of(
                 "verdict", report.passed() ? "passed" : "failed",
-                "server", escape(run.server()),
-                "run", escape(run.format() + " · seed " + run.seed() + " · " + run.started() + " · " + run.client()),
+                "server", escape(run.peer()),
+                "run", escape(details(run)),
                 "summary", escape(report.summary()),
                 "bar", bar(report),
                 "sections", sections(report));
         Matcher placeholders = PLACEHOLDER.matcher(template());
         out.write(placeholders.replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1)))));
+    }
+
+    private static String details(Run run) {
+        String seed = run.seed() == null ? "" : " · seed " + run.seed();
+        return run.format() + seed + " · " + run.started() + " · " + run.client();
     }
 
     private static String bar(Report report) {

@@ -48,8 +48,10 @@ public final class JunitReport {
         xml.writeAttribute("timestamp", run.started());
         start("properties");
         property("client", run.client());
-        property("server", run.server());
-        property("seed", Long.toString(run.seed()));
+        property(run.server() == null ? "program" : "server", run.peer());
+        if (run.seed() != null) {
+            property("seed", run.seed().toString());
+        }
         xml.writeEndElement();
         for (Entry entry : cases) {
             testCase(name, entry);

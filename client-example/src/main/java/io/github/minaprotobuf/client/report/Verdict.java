@@ -2,7 +2,6 @@ package io.github.minaprotobuf.client.report;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.minaprotobuf.client.check.Level;
-import io.github.minaprotobuf.client.check.Result;
 import io.github.minaprotobuf.client.check.Result.Outcome;
 
 /** What a case's outcome means for the run. */
@@ -33,20 +32,19 @@ public enum Verdict {
     /**
      * Judges one case.
      *
-     * @param strict whether a server has to pass strict cases
+     * @param strict whether strict cases count
      * @param known whether this case is expected to fail
      */
-    public static Verdict of(Result result, boolean strict, boolean known) {
-        if (result.outcome() == Outcome.NOT_APPLICABLE) {
+    public static Verdict of(Outcome outcome, Level level, boolean strict, boolean known) {
+        if (outcome == Outcome.NOT_APPLICABLE) {
             return SKIP;
         }
-        if (result.outcome() == Outcome.PASSED) {
+        if (outcome == Outcome.PASSED) {
             return known ? FIXED : PASS;
         }
         if (known) {
             return KNOWN;
         }
-        Level level = result.testCase().level();
         return level == Level.MUST || (strict && level == Level.STRICT) ? FAIL : WARN;
     }
 
@@ -55,7 +53,7 @@ public enum Verdict {
         return this == FAIL || this == FIXED;
     }
 
-    /** Whether the server did not do as required. */
+    /** Whether the peer did not do as required. */
     public boolean isFailure() {
         return this == FAIL || this == WARN || this == KNOWN;
     }

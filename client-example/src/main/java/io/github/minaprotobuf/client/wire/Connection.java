@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection to the target. Writes are queued and go out on a thread of their own, so a caller that sends and then
- * reads cannot deadlock with a server that stops reading until its replies are taken. Reads block, until the peer
+ * One connection to the target, or of a client. Writes are queued and go out on a thread of their own, so a caller that sends and then
+ * reads cannot deadlock with a peer that stops reading until its own writes are taken. Reads block, until the peer
  * closes or {@link #expire} cuts the connection off.
  */
 public final class Connection implements AutoCloseable {
@@ -26,18 +26,24 @@ public final class Connection implements AutoCloseable {
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Connection::writerThread);
     private volatile boolean expired;
 
-    private Connection(Socket tcp, Socket socket, Target target) throws IOException {
-        Trace.Streams streams = target.trace().follow(socket.getInputStream(), socket.getOutputStream());
+    private Connection(Socket tcp, Socket socket, Wire wire, Trace trace) throws IOException {
+        Trace.Streams streams = trace.follow(socket.getInputStream(), socket.getOutputStream());
         this.tcp = tcp;
         this.socket = socket;
         this.out = streams.out();
-        this.in = new FrameReader(target.wire(), streams.in());
+        this.in = new FrameReader(wire, streams.in());
     }
 
     /** @throws IOException with a message fit for the user, when nobody answers there */
     public static Connection open(Target target) throws IOException {
         Socket tcp = target.connect();
-        return new Connection(tcp, target.secure(tcp), target);
+        return new Connection(tcp, target.secure(tcp), target.wire(), target.trace());
+    }
+
+    /** The other end of a connection: a client's, in plain text. */
+    public static Connection accepted(Socket client, Wire wire, Trace trace) throws IOException {
+        client.setTcpNoDelay(true); // each write is to leave as a segment of its own
+        return new Connection(client, client, wire, trace);
     }
 
     /** Queues the stream, cut into writes, behind what was queued before. */
@@ -60,18 +66,19 @@ public final class Connection implements AutoCloseable {
         queue(tcp::shutdownOutput);
     }
 
-    /** Resets the connection, both directions at once, when all that was queued has gone out. */
+    /** Half-closes when all that was queued has gone out, and waits for that. */
+    public void finish() {
+        halfClose();
+        awaitQueue();
+    }
+
+    /** Resets the connection, both directions at once, when all that was queued has gone out, and waits for that. */
     public void reset() {
         queue(() -> {
             tcp.setSoLinger(true, 0);
             tcp.close();
         });
-        writer.shutdown();
-        try {
-            writer.awaitTermination(1, TimeUnit.DAYS); // expire() ends this earlier
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitQueue();
     }
 
     /**
@@ -182,6 +189,16 @@ public final class Connection implements AutoCloseable {
             writer.execute(() -> attempt(write));
         } catch (RejectedExecutionException e) {
             // The connection is closed; whoever reads from it gets the exception.
+        }
+    }
+
+    /** Nothing can be queued afterwards. */
+    private void awaitQueue() {
+        writer.shutdown();
+        try {
+            writer.awaitTermination(1, TimeUnit.DAYS); // expire() ends this earlier
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
