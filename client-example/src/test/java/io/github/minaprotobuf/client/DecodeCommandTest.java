@@ -219,6 +219,24 @@ class DecodeCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type:2be length:4be | 0007 00000009 | Mumble",
+                "length:4be type:1be adjust:-1 | 0000000a 07 | Riak",
+                "length:4le type:1le adjust:-1 | 0a000000 07 | MySQL X",
+                "const:00 length:varint type:varint | 00 09 07 | ESPHome",
+                "length:4le const:56543031 type:4le adjust:-4 | 0d000000 56543031 07000000 | Steam",
+            })
+    void aTypedFormatIsGuessedWithAProtocolThatHasIt(String format, String header, String protocol) throws IOException {
+        ClientRun run =
+                ClientRun.of("decode --guess " + file(hex(header), HI.toByteArray(), hex(header), HI.toByteArray()));
+
+        String first = run.out().lines().findFirst().orElse("");
+        assertEquals("fits  " + format + " 2 frames, as of " + protocol, first.replaceAll(" +2 frames", " 2 frames"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "GET / HTTP/1.1, HTTP: 'GET / HTTP/1.1'",
         "HTTP/1.1 400 Bad, HTTP: 'HTTP/1.1 400 Bad'",

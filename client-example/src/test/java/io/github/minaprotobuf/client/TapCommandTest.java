@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,25 +51,58 @@ class TapCommandTest {
         }
     }
 
-    @EachFormat
-    void everyCheckPassesThroughIt(Wire wire) throws Exception {
-        assertChecked(wire, "");
+    @Test
+    void nothingOfAPeersMovesTheCursor() throws Exception {
+        Echo rude = Echo.newBuilder().setText("\u001B[2J\u202E").build();
+        try (ProtobufAcceptor server = InProcessServer.start(Wire.VARINT32);
+                RunningTap tap =
+                        RunningTap.once(server.getLocalAddress().getPort(), "--echo --format varint32 --only client")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
+                rude.writeDelimitedTo(client.getOutputStream());
+                assertEquals(rude, Echo.parseDelimitedFrom(client.getInputStream()));
+            }
+            assertEquals(
+                    "#1 > @0  09  9 B  Echo text: \"\\u001B[2J\\u202E\"",
+                    of(tap.lines(), ">").get(0));
+        }
+    }
+
+    /** The server is told of it, and the client of what the server does then. */
+    @Test
+    void aResetOfTheClientReachesTheServer() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RunningTap tap = RunningTap.once(server.getLocalPort(), "")) {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port());
+            try (Socket accepted = server.accept()) {
+                client.getOutputStream().write(new byte[] {0, 0, 0, 0});
+                assertEquals(4, accepted.getInputStream().readNBytes(4).length);
+                client.setSoLinger(true, 0);
+                client.close();
+                assertThrows(IOException.class, () -> accepted.getInputStream().read());
+            }
+            assertTrue(tap.lines().contains("#1 > Connection reset after 4 bytes"), tap::output);
+        }
     }
 
     @Test
-    void everyCheckPassesThroughItWhenItCuts() throws Exception {
-        assertChecked(Wire.LE32, "--cut random");
-    }
-
-    private static void assertChecked(Wire wire, String options) throws Exception {
-        try (ProtobufAcceptor server = InProcessServer.start(wire);
-                RunningTap tap = new RunningTap(
-                        server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options)) {
-            ClientRun run =
-                    ClientRun.of("check 1 2 3.1 6.1 6.2 6.5 7.1 7.2 7.3 --port " + tap.port() + " --format " + wire);
-
-            assertEquals(Set.of(), run.failed(), run::out);
-            assertEquals(0, run.exitCode(), run::out);
+    void cutToBytesEachIsAWriteThatIsDelayedAndAllArrive() throws Exception {
+        byte[] sent = new byte[200];
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RunningTap tap = RunningTap.once(server.getLocalPort(), "--cut bytes --rate 100KiB --delay 0.001")) {
+            long start = System.nanoTime();
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port());
+                    Socket accepted = server.accept()) {
+                client.getOutputStream().write(sent);
+                client.shutdownOutput();
+                assertEquals(sent.length, accepted.getInputStream().readAllBytes().length);
+            }
+            long least = sent.length * (1_000_000L + 1_000_000_000L / (100 << 10));
+            assertTrue(System.nanoTime() - start >= least, "it came faster than the rate and the delay allow");
+            assertEquals(
+                    50,
+                    tap.lines().stream()
+                            .filter(line -> line.contains("(empty)"))
+                            .count());
         }
     }
 

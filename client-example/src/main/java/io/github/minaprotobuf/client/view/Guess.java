@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 public record Guess(String format, String knownFrom, int frames, int empty, long explained, Optional<String> whyNot) {
 
-    private static final int LONGEST_BODY = 64 << 20;
-
     /** A format, and a protocol that has it. */
     private record Known(Wire format, String from) {
 
@@ -71,7 +69,7 @@ public record Guess(String format, String knownFrom, int frames, int empty, long
         for (int i = 0; i < streams.size(); i++) {
             byte[] bytes = streams.get(i);
             List<Frame> frames = new ArrayList<>();
-            FrameScanner scanner = new FrameScanner(known.format, LONGEST_BODY, frames::add);
+            FrameScanner scanner = new FrameScanner(known.format, bytes.length, frames::add);
             scanner.add(bytes, bytes.length);
             Optional<Failure> failure = failure(frames, scanner, bytes.length);
             whole += frames.size();

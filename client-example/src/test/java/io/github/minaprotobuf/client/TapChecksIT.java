@@ -1,0 +1,35 @@
+package io.github.minaprotobuf.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.minaprotobuf.client.wire.Wire;
+import io.github.minaprotobuf.transport.ProtobufAcceptor;
+import java.util.Set;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The tap changes nothing: whatever is asked of a server through it is answered as if it were not there. */
+@Execution(ExecutionMode.CONCURRENT)
+class TapChecksIT {
+
+    @EachFormat
+    void everyCheckPassesThroughIt(Wire wire) throws Exception {
+        assertAllPass(wire, "");
+    }
+
+    @EachFormat
+    void everyCheckPassesThroughItWhenItCutsAtRandom(Wire wire) throws Exception {
+        assertAllPass(wire, "--cut random");
+    }
+
+    private static void assertAllPass(Wire wire, String options) throws Exception {
+        try (ProtobufAcceptor server = InProcessServer.start(wire);
+                RunningTap tap = new RunningTap(
+                        server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options)) {
+            ClientRun run = ClientRun.of("check --strict --port " + tap.port() + " --format " + wire);
+
+            assertEquals(Set.of(), run.failedAtAnyLevel(), run::out);
+            assertEquals(0, run.exitCode(), run::out);
+        }
+    }
+}
