@@ -21,10 +21,21 @@ final class InProcessServer {
     }
 
     static ProtobufAcceptor start(Wire wire, Consumer<ProtobufAcceptorBuilder> settings) throws IOException {
-        ProtobufAcceptorBuilder acceptor =
-                ProtobufAcceptor.builder(ProtobufCodecFactory.builder(Echo.getDefaultInstance())
-                        .frameFormat(CodecFormat.of(wire))
-                        .build());
+        return start(codec(wire), settings);
+    }
+
+    /** @param maxBody in bytes */
+    static ProtobufAcceptor start(Wire wire, int maxBody) throws IOException {
+        return start(codec(wire).maxBodyLength(maxBody), defaults -> {});
+    }
+
+    private static ProtobufCodecFactory.Builder codec(Wire wire) {
+        return ProtobufCodecFactory.builder(Echo.getDefaultInstance()).frameFormat(CodecFormat.of(wire));
+    }
+
+    private static ProtobufAcceptor start(
+            ProtobufCodecFactory.Builder codec, Consumer<ProtobufAcceptorBuilder> settings) throws IOException {
+        ProtobufAcceptorBuilder acceptor = ProtobufAcceptor.builder(codec.build());
         settings.accept(acceptor);
         return EchoServer.start(acceptor, new InetSocketAddress("127.0.0.1", 0));
     }
