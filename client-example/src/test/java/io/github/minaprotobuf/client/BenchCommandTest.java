@@ -3,14 +3,14 @@ package io.github.minaprotobuf.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.minaprotobuf.client.TinyEchoServer.Behaviour;
 import io.github.minaprotobuf.client.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +39,10 @@ class BenchCommandTest {
         ClientRun run = ClientRun.of(BRIEF + "--requests 300 --pipeline 4 --payload-size 0-200KiB --json -");
 
         assertEquals(0, run.exitCode(), run::err);
-        assertTrue(run.out().contains("\"payloadBytes\": {\"smallest\": 0, \"largest\": 204800}"), run::out);
-        assertTrue(run.out().contains("\"replies\": 300,"), run::out);
+        JsonObject sizes = json(run).getAsJsonObject("load").getAsJsonObject("payloadBytes");
+        assertEquals(0, sizes.get("smallest").getAsInt());
+        assertEquals(200 << 10, sizes.get("largest").getAsInt());
+        assertEquals(300, step(run).get("replies").getAsInt());
     }
 
     @Test
@@ -48,8 +50,8 @@ class BenchCommandTest {
         ClientRun run = ClientRun.of(BRIEF + "--rate 400 --duration 1 --connections 2 --json -");
 
         assertEquals(0, run.exitCode(), run::err);
-        assertEquals(400, number(run, "\"replies\": ([0-9]+)"), 2);
-        assertTrue(run.out().contains("\"mode\": \"open loop\""), run::out);
+        assertEquals(400, step(run).get("replies").getAsInt(), 2);
+        assertEquals("open loop", json(run).getAsJsonObject("load").get("mode").getAsString());
     }
 
     /** Two requests in a thousand are slow when counted from their sending, and hundreds from when they were due. */
@@ -70,8 +72,8 @@ class BenchCommandTest {
                 "--rate 500 --duration 2 --json -");
 
         assertEquals(0, run.exitCode(), run::err);
-        assertTrue(number(run, "\"corrected\".*?\"p90\": ([0-9.]+)") > 100, run::out);
-        assertTrue(number(run, "\"uncorrected\".*?\"p90\": ([0-9.]+)") < 100, run::out);
+        assertTrue(millis(run, "corrected", "p90") > 100, run::out);
+        assertTrue(millis(run, "uncorrected", "p90") < 100, run::out);
     }
 
     @Test
@@ -174,7 +176,7 @@ class BenchCommandTest {
 
         assertEquals(0, run.exitCode(), run::err);
         assertTrue(run.out().contains("replies    50 in "), run::out);
-        assertTrue(Files.readString(json).contains("\"closedLoop\": {\"p50\": "));
+        assertTrue(Files.readString(json).contains("\"closedLoop\": {\n          \"p50\": "));
         assertTrue(Files.readString(hdr).contains("#[Max     = "));
     }
 
@@ -188,6 +190,13 @@ class BenchCommandTest {
                 "--rate 0",
                 "--max-failures -1",
                 "--max-p99 0",
+                "--rate 2k..1k",
+                "--saturate",
+                "--saturate --max-p99 5 --rate 1k,2k",
+                "--rate 1k,2k --hdr-file run.hgrm",
+                "--compare no-such-file.json",
+                "--compare pom.xml",
+                "--warmup -1",
                 "--payload-size 10-5",
                 "--payload-size 65MiB",
                 "--payload-size ten",
@@ -219,9 +228,19 @@ class BenchCommandTest {
         }
     }
 
-    private static double number(ClientRun run, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(run.out());
-        assertTrue(matcher.find(), run::out);
-        return Double.parseDouble(matcher.group(1));
+    private static JsonObject json(ClientRun run) {
+        return JsonParser.parseString(run.out()).getAsJsonObject();
+    }
+
+    private static JsonObject step(ClientRun run) {
+        return json(run).getAsJsonArray("steps").get(0).getAsJsonObject();
+    }
+
+    private static double millis(ClientRun run, String latency, String percentile) {
+        return step(run)
+                .getAsJsonObject("latencyMillis")
+                .getAsJsonObject(latency)
+                .get(percentile)
+                .getAsDouble();
     }
 }

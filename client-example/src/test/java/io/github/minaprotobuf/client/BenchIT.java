@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.github.minaprotobuf.server.EchoServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +58,15 @@ class BenchIT {
     }
 
     private static double p99(ClientRun run, String which) {
-        Matcher matcher =
-                Pattern.compile("\"" + which + "\".*?\"p99\": ([0-9.]+)").matcher(run.out());
-        assertTrue(matcher.find(), run::out);
-        return Double.parseDouble(matcher.group(1));
+        return JsonParser.parseString(run.out())
+                .getAsJsonObject()
+                .getAsJsonArray("steps")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonObject("latencyMillis")
+                .getAsJsonObject(which)
+                .get("p99")
+                .getAsDouble();
     }
 
     private static void signal(Process process, String name) throws Exception {

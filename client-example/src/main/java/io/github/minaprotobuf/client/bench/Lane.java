@@ -3,6 +3,8 @@ package io.github.minaprotobuf.client.bench;
 import com.google.protobuf.ByteString;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 
@@ -21,6 +23,7 @@ final class Lane {
     private final Measurements measurements;
     private final long[] intended;
     private final long[] sent;
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final Deque<Long> due = new ArrayDeque<>();
     private IoBuffer batch = newBatch();
     private Schedule schedule;
@@ -41,6 +44,16 @@ final class Lane {
         this.measurements = measurements;
         this.intended = new long[pipeline];
         this.sent = new long[pipeline];
+    }
+
+    /** The connection is there, and its TLS handshake, if it has one, is over. */
+    void ready() {
+        ready.countDown();
+    }
+
+    /** False when the connection is not ready after that time; one that has failed need not be waited for. */
+    boolean awaitReady(long nanos) throws InterruptedException {
+        return ready.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The clock starts. In a closed loop this sends the first requests: as many as may be under way at once. */
@@ -112,6 +125,7 @@ final class Lane {
             nextReply = nextRequest;
             due.clear();
         }
+        ready.countDown();
     }
 
     /** The run is over: from now on the connection may close. */

@@ -2,11 +2,14 @@ package io.github.minaprotobuf.client.bench;
 
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.codec.TypedBytes;
+import io.github.minaprotobuf.filter.TlsFilter;
 import java.util.function.Consumer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.FilterEvent;
+import org.apache.mina.filter.ssl.SslEvent;
 
 /** Hands what happens on a session to its lane. */
 final class LaneHandler extends IoHandlerAdapter {
@@ -18,6 +21,20 @@ final class LaneHandler extends IoHandlerAdapter {
     /** @param broken is told, on an I/O thread, of each error of this process, as of memory that ran out */
     LaneHandler(Consumer<Error> broken) {
         this.broken = broken;
+    }
+
+    @Override
+    public void sessionOpened(IoSession session) {
+        if (!TlsFilter.isInHandshake(session)) {
+            lane(session).ready();
+        }
+    }
+
+    @Override
+    public void event(IoSession session, FilterEvent event) {
+        if (event == SslEvent.SECURED) {
+            lane(session).ready();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.minaprotobuf.codec.BodyCodec;
 import io.github.minaprotobuf.codec.MessageTypes;
 import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.codec.ProtobufCodecFilter;
+import io.github.minaprotobuf.filter.TlsFilter;
 import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,6 +39,11 @@ public final class LoadRun implements AutoCloseable {
         connector.getSessionConfig().setTcpNoDelay(true);
         connector.getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
         connector.getFilterChain().addLast("reads", new LaneHandler.Reads());
+        // Above the reads: a lane is locked before the TLS of its session, by whatever thread comes first.
+        plan.target()
+                .tls()
+                .ifPresent(tls ->
+                        connector.getFilterChain().addLast("tls", new TlsFilter(TargetContext.of(tls, plan.target()))));
         connector.getFilterChain().addLast("protobuf", new ProtobufCodecFilter(codec));
         connector.setHandler(new LaneHandler(broken::set));
     }
@@ -49,7 +55,7 @@ public final class LoadRun implements AutoCloseable {
      */
     public Outcome run(RunListener progress) throws InterruptedException {
         List<ConnectFuture> connections = connect();
-        // The clock starts when all are connected: connecting is not measured.
+        // The clock starts when all are connected, with TLS where there is one: neither is measured.
         Schedule schedule = new Schedule(plan);
         for (int i = 0; i < lanes.size(); i++) {
             start(lanes.get(i), connections.get(i), schedule);
@@ -80,7 +86,7 @@ public final class LoadRun implements AutoCloseable {
                 : ProtobufCodecFactory.builder(BodyCodec.bytes());
     }
 
-    private List<ConnectFuture> connect() {
+    private List<ConnectFuture> connect() throws InterruptedException {
         ByteString block = EchoMessages.block(plan.payload());
         InetSocketAddress address =
                 new InetSocketAddress(plan.target().host(), plan.target().port());
@@ -92,6 +98,13 @@ public final class LoadRun implements AutoCloseable {
                     connector.connect(address, (session, connected) -> session.setAttribute(LaneHandler.LANE, lane)));
         }
         connections.forEach(ConnectFuture::awaitUninterruptibly);
+        long end = System.nanoTime() + plan.target().connectTimeout().toNanos();
+        for (int i = 0; i < lanes.size(); i++) {
+            if (connections.get(i).isConnected() && !lanes.get(i).awaitReady(end - System.nanoTime())) {
+                lanes.get(i).failed("no TLS handshake in time");
+                connections.get(i).getSession().closeNow();
+            }
+        }
         return connections;
     }
 

@@ -30,4 +30,26 @@ public record Plan(
         OptionalLong requests,
         OptionalDouble rate,
         int ioThreads,
-        Duration patience) {}
+        Duration patience) {
+
+    /** The same load at a rate. */
+    public Plan at(double perSecond) {
+        return new Plan(
+                target,
+                connections,
+                pipeline,
+                payload,
+                request,
+                warmup,
+                duration,
+                requests,
+                OptionalDouble.of(perSecond),
+                ioThreads,
+                patience);
+    }
+
+    /** {@code open loop}. */
+    String mode() {
+        return rate.isPresent() ? "open loop" : "closed loop";
+    }
+}

@@ -1,8 +1,10 @@
 package io.github.minaprotobuf.client.cli;
 
+import io.github.minaprotobuf.client.wire.ServerTls;
 import io.github.minaprotobuf.client.wire.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +17,9 @@ final class ClientTlsOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--tls", description = "speak TLS 1.2 or 1.3")
+    @Option(
+            names = "--tls",
+            description = "speak TLS 1.2 or 1.3; a server in process shows a certificate made for the run")
     private boolean tls;
 
     @Option(
@@ -39,8 +43,8 @@ final class ClientTlsOptions {
     @Option(names = "--insecure", description = "trust whoever answers")
     private boolean insecure;
 
-    /** @throws UnreachableException when a file cannot be used */
-    Optional<Tls> settings(String address) throws UnreachableException {
+    /** @param inProcess whether the server is one that this process starts */
+    void validate(boolean inProcess) {
         if (!tls && isAnyButTlsGiven()) {
             throw new ParameterException(
                     command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
@@ -48,6 +52,15 @@ final class ClientTlsOptions {
         if ((certificate == null) != (key == null)) {
             throw new ParameterException(command.commandLine(), "--cert and --key need each other");
         }
+        if (inProcess && authorities != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--cacert needs a --port: the server in process shows a certificate of its own, which is trusted");
+        }
+    }
+
+    /** @throws UnreachableException when a file cannot be used */
+    Optional<Tls> settings(String address) throws UnreachableException {
         try {
             return tls ? Optional.of(Tls.of(authorities, certificate, key, name, insecure)) : Optional.empty();
         } catch (IOException e) {
@@ -55,9 +68,18 @@ final class ClientTlsOptions {
         }
     }
 
-    boolean isAnyGiven() {
-        return tls || isAnyButTlsGiven();
+    /** Of the server that this process is about to start, with a certificate made for this run, which this trusts. */
+    Optional<BothSides> inProcess() throws IOException {
+        if (!tls) {
+            return Optional.empty();
+        }
+        ServerTls server = ServerTls.selfSigned(name == null ? List.of("127.0.0.1") : List.of("127.0.0.1", name));
+        return Optional.of(
+                new BothSides(server, Tls.trusting(server.certificate(), certificate, key, name, insecure)));
     }
+
+    /** What a server and its client in one process need. */
+    record BothSides(ServerTls server, Tls client) {}
 
     private boolean isAnyButTlsGiven() {
         return authorities != null || certificate != null || key != null || name != null || insecure;

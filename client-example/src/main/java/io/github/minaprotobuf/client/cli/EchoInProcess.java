@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.bench.CodecFormat;
+import io.github.minaprotobuf.client.cli.ClientTlsOptions.BothSides;
 import io.github.minaprotobuf.client.wire.Target;
 import io.github.minaprotobuf.client.wire.Wire;
 import io.github.minaprotobuf.codec.MessageTypes;
@@ -8,6 +9,7 @@ import io.github.minaprotobuf.codec.ProtobufCodecFactory;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.server.EchoServer;
 import io.github.minaprotobuf.transport.ProtobufAcceptor;
+import io.github.minaprotobuf.transport.ProtobufAcceptorBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,14 +25,21 @@ final class EchoInProcess {
 
     private EchoInProcess() {}
 
-    /** @throws IllegalArgumentException when the codec has no such format */
-    static ServerUnderTest start(Wire wire, int maxBody, Duration connectTimeout) throws IOException {
+    /**
+     * @param tls what both sides need of it; empty for plain text
+     * @throws IllegalArgumentException when the codec has no such format
+     */
+    static ServerUnderTest start(Wire wire, int maxBody, Duration connectTimeout, Optional<BothSides> tls)
+            throws IOException {
         ProtobufCodecFactory codec = echoes(wire)
                 .frameFormat(CodecFormat.of(wire))
                 .maxBodyLength(maxBody)
                 .build();
-        ProtobufAcceptor server = EchoServer.start(ProtobufAcceptor.builder(codec), new InetSocketAddress(LOOPBACK, 0));
-        Target target = new Target(LOOPBACK, server.getLocalAddress().getPort(), wire, connectTimeout);
+        ProtobufAcceptorBuilder acceptor = ProtobufAcceptor.builder(codec);
+        tls.ifPresent(sides -> acceptor.tls(sides.server().context()));
+        ProtobufAcceptor server = EchoServer.start(acceptor, new InetSocketAddress(LOOPBACK, 0));
+        int port = server.getLocalAddress().getPort();
+        Target target = new Target(LOOPBACK, port, wire, connectTimeout, tls.map(BothSides::client));
         return new ServerUnderTest(target, Optional.of(server));
     }
 

@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.cli;
 import io.github.minaprotobuf.client.wire.ServerTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ final class ListenerTlsOptions {
     private Path key;
 
     /** @param host for which a certificate is made, where none is given */
-    Optional<ServerTls> settings(String host) throws InterruptedException {
+    Optional<ServerTls> settings(String host) {
         if (!tls && (certificate != null || key != null)) {
             throw new ParameterException(command.commandLine(), "--listen-cert and --listen-key need --listen-tls");
         }
@@ -46,7 +47,7 @@ final class ListenerTlsOptions {
             if (!tls) {
                 return Optional.empty();
             }
-            return Optional.of(certificate == null ? ServerTls.selfSigned(host) : ServerTls.of(certificate, key));
+            return Optional.of(certificate == null ? ServerTls.selfSigned(List.of(host)) : ServerTls.of(certificate, key));
         } catch (IOException e) {
             throw new ParameterException(command.commandLine(), "--listen-tls: " + e.getMessage(), e);
         }

@@ -120,9 +120,7 @@ final class TargetOptions {
         if (inProcess() && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
         }
-        if (inProcess() && tls.isAnyGiven()) {
-            throw new ParameterException(command.commandLine(), "options of TLS need a --port");
-        }
+        tls.validate(inProcess());
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
             throw new ParameterException(command.commandLine(), "--port " + port + " is not in 1.." + LARGEST_PORT);
         }
@@ -130,7 +128,7 @@ final class TargetOptions {
 
     private ServerUnderTest start() throws UnreachableException {
         try {
-            return EchoInProcess.start(wire, maxBody, connectTimeout);
+            return EchoInProcess.start(wire, maxBody, connectTimeout, tls.inProcess());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(), e.getMessage() + "; name a server of that format with --port", e);

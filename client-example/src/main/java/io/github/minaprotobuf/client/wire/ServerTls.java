@@ -2,6 +2,7 @@ package io.github.minaprotobuf.client.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,9 +23,13 @@ import javax.net.ssl.SSLSocket;
 /** TLS 1.2 and 1.3 on the server's side. */
 public final class ServerTls {
 
-    private final SSLContext context;
+    private static final String ALIAS = "server";
 
-    private ServerTls(KeyManager[] keys) throws GeneralSecurityException {
+    private final SSLContext context;
+    private final Certificate certificate;
+
+    private ServerTls(KeyManager[] keys, Certificate certificate) throws GeneralSecurityException {
+        this.certificate = certificate;
         context = SSLContext.getInstance("TLS");
         context.init(keys, null, null);
     }
@@ -34,7 +41,9 @@ public final class ServerTls {
      */
     public static ServerTls of(Path certificate, Path key) throws IOException {
         try {
-            return new ServerTls(Tls.keys(certificate, key));
+            return new ServerTls(
+                    Tls.keys(certificate, key),
+                    Tls.certificates(certificate).iterator().next());
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + e.getFile(), e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -43,24 +52,24 @@ public final class ServerTls {
     }
 
     /**
-     * With a key of its own, made now, and a certificate for that host, signed by nobody else. The JDK makes such with its
+     * With a key of its own, made now, and a certificate for these hosts, signed by nobody else. The JDK makes such with its
      * keytool alone.
      *
      * @throws IOException with a message fit for the user, when it cannot be made
      */
-    public static ServerTls selfSigned(String host) throws IOException, InterruptedException {
+    public static ServerTls selfSigned(List<String> hosts) throws IOException {
         Path folder = Files.createTempDirectory("interop-client");
         Path store = folder.resolve("key.p12");
         String password = HexFormat.of().formatHex(SecureRandom.getSeed(16));
         try {
-            keytool(store, host, password);
+            keytool(store, hosts, password);
             KeyStore made = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 made.load(in, password.toCharArray());
             }
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(made, password.toCharArray());
-            return new ServerTls(factory.getKeyManagers());
+            return new ServerTls(factory.getKeyManagers(), made.getCertificate(ALIAS));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot make a certificate: " + e.getMessage(), e);
         } finally {
@@ -69,8 +78,7 @@ public final class ServerTls {
         }
     }
 
-    private static void keytool(Path store, String host, String password) throws IOException, InterruptedException {
-        boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
+    private static void keytool(Path store, List<String> hosts, String password) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1", // it ends soon
@@ -80,24 +88,43 @@ public final class ServerTls {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=interop-client tap",
+                "CN=interop-client",
                 "-ext",
-                "san=" + (isAddress ? "ip:" : "dns:") + host,
+                hosts.stream().map(ServerTls::alternativeName).collect(Collectors.joining(",", "san=", "")),
                 "-alias",
-                "tap",
+                ALIAS,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
                 store.toString(),
                 "-storepass:env",
-                "TAP_PASSWORD");
+                "STORE_PASSWORD");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("TAP_PASSWORD", password);
+        builder.environment().put("STORE_PASSWORD", password);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("cannot make a certificate: keytool says " + output.strip());
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("cannot make a certificate: keytool says " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while keytool makes a certificate");
         }
+    }
+
+    private static String alternativeName(String host) {
+        return (host.contains(":") || host.matches("[0-9.]+") ? "ip:" : "dns:") + host;
+    }
+
+    /** For a server that does without {@link #secure}. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** What clients see. */
+    public Certificate certificate() {
+        return certificate;
     }
 
     /** @throws IOException when the handshake fails, or does not end within the socket's timeout */

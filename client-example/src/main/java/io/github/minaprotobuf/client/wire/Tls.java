@@ -56,11 +56,8 @@ public final class Tls {
     public static Tls of(Path authorities, Path certificate, Path key, String name, boolean insecure)
             throws IOException {
         try {
-            KeyManager[] keys = certificate == null ? null : keys(certificate, key);
-            TrustManager[] trust = authorities == null ? null : trust(authorities);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, insecure ? new TrustManager[] {new TrustAnyone()} : trust, null);
-            return new Tls(context, name, insecure);
+            TrustManager[] trust = authorities == null ? null : trust(certificates(authorities));
+            return new Tls(context(trust, certificate, key, insecure), name, insecure);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + e.getFile(), e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -68,11 +65,42 @@ public final class Tls {
         }
     }
 
+    /** As {@link #of}, and trusts that certificate alone. */
+    public static Tls trusting(Certificate authority, Path certificate, Path key, String name, boolean insecure)
+            throws IOException {
+        try {
+            return new Tls(context(trust(List.of(authority)), certificate, key, insecure), name, insecure);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException("cannot use the files of --cert or --key: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLContext context(TrustManager[] trust, Path certificate, Path key, boolean insecure)
+            throws IOException, GeneralSecurityException {
+        KeyManager[] keys = certificate == null ? null : keys(certificate, key);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, insecure ? new TrustManager[] {new TrustAnyone()} : trust, null);
+        return context;
+    }
+
     /** @throws IOException when the handshake fails, or does not end within the socket's timeout */
     public Socket secure(Socket plain, String host) throws IOException {
         String expected = name == null ? host : name;
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, expected, plain.getPort(), true);
-        SSLParameters parameters = socket.getSSLParameters();
+        socket.setSSLParameters(configured(socket.getSSLParameters()));
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** For a connection that is not to block. */
+    public SSLEngine engine(String host, int port) {
+        SSLEngine engine = context.createSSLEngine(name == null ? host : name, port);
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(configured(engine.getSSLParameters()));
+        return engine;
+    }
+
+    private SSLParameters configured(SSLParameters parameters) {
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         if (!insecure) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -80,9 +108,7 @@ public final class Tls {
         if (name != null) {
             parameters.setServerNames(List.of(new SNIHostName(name)));
         }
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
+        return parameters;
     }
 
     /** Whether the server has ended the handshake. */
@@ -96,10 +122,11 @@ public final class Tls {
         return e.getMessage() + (wantsAnother ? "; the server asks for a certificate that it trusts" : "");
     }
 
-    private static TrustManager[] trust(Path authorities) throws IOException, GeneralSecurityException {
+    private static TrustManager[] trust(Collection<? extends Certificate> authorities)
+            throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        for (Certificate each : certificates(authorities)) {
+        for (Certificate each : authorities) {
             trusted.setCertificateEntry("authority-" + trusted.size(), each);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -120,7 +147,7 @@ public final class Tls {
         return factory.getKeyManagers();
     }
 
-    private static Collection<? extends Certificate> certificates(Path pem)
+    static Collection<? extends Certificate> certificates(Path pem)
             throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
