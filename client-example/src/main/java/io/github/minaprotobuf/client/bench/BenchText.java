@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.client.bench;
 
+import io.github.minaprotobuf.server.Count;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -91,16 +92,15 @@ public final class BenchText {
     private String load(String mode) {
         return String.format(
                 Locale.ROOT,
-                "%s, %s, %s%s: %,d %s, up to %,d under way on each, %s",
+                "%s, %s, %s%s: %s, up to %,d under way on each, %s",
                 mode,
                 plan.target().wire(),
                 plan.target().address(),
                 plan.target().tls().isPresent() ? " over TLS" : "",
-                plan.connections(),
-                plan.connections() == 1 ? "connection" : "connections",
+                Count.of(plan.connections(), "connection"),
                 plan.pipeline(),
                 plan.request()
-                        .map(body -> "a request of " + body.size() + " bytes")
+                        .map(body -> "a request of " + Count.of(body.size(), "byte"))
                         .orElseGet(() -> "payload " + plan.payload()));
     }
 

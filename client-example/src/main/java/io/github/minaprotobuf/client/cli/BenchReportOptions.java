@@ -5,7 +5,6 @@ import io.github.minaprotobuf.client.bench.Comparison;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -25,26 +24,28 @@ final class BenchReportOptions {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "write the results for a program; with -, to stdout, and the text to stderr")
+            description = "writes the results for a program; with -, to stdout, and the text to stderr")
     private Path json;
 
     @Option(
             names = "--hdr-file",
             paramLabel = "FILE",
-            description = "write the latencies of a single step as an HdrHistogram percentile distribution, in ms")
+            description = "writes the latencies of a single step as an HdrHistogram percentile distribution, in ms")
     private Path hdrFile;
 
     @Option(
             names = "--compare",
             paramLabel = "OTHER.json",
-            description = "show the ratios of rate and latencies to those that --json saved of another run of the same"
+            description = "shows the ratios of rate and latencies to those that --json saved of another run of the same"
                     + " load")
     private Path other;
 
     /** @throws ParameterException when a file could not be written or read: better told now than after the run */
     void validate(boolean severalSteps) {
-        require(json == null || json.equals(STDOUT) || OutputFile.isWritable(json), "cannot write --json " + json);
-        require(hdrFile == null || OutputFile.isWritable(hdrFile), "cannot write --hdr-file " + hdrFile);
+        if (!STDOUT.equals(json)) {
+            requireWritable("--json", json);
+        }
+        requireWritable("--hdr-file", hdrFile);
         require(hdrFile == null || !severalSteps, "--hdr-file is about a single step");
     }
 
@@ -63,10 +64,9 @@ final class BenchReportOptions {
             return Optional.of(Comparison.with(other));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--compare " + e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw new ParameterException(command.commandLine(), "--compare: there is no file " + other, e);
         } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), "--compare: cannot read " + other + ": " + e, e);
+            throw new ParameterException(
+                    command.commandLine(), "--compare: cannot read " + FileProblem.of(other, e), e);
         }
     }
 
@@ -81,6 +81,12 @@ final class BenchReportOptions {
         }
         if (hdrFile != null) {
             OutputFile.write(hdrFile, report::writeDistribution);
+        }
+    }
+
+    private void requireWritable(String option, Path file) {
+        if (file != null) {
+            OutputFile.problem(file).ifPresent(problem -> require(false, option + ": cannot write " + problem));
         }
     }
 

@@ -19,7 +19,7 @@ final class ClientTlsOptions {
 
     @Option(
             names = "--tls",
-            description = "speak TLS 1.2 or 1.3; a server in process shows a certificate made for the run")
+            description = "speaks TLS 1.2 or 1.3; a server in process shows a certificate made for the run")
     private boolean tls;
 
     @Option(
@@ -40,7 +40,7 @@ final class ClientTlsOptions {
             description = "the name to ask for, and to find in the certificate (default: the host)")
     private String name;
 
-    @Option(names = "--insecure", description = "trust whoever answers")
+    @Option(names = "--insecure", description = "trusts whoever answers")
     private boolean insecure;
 
     /** @param inProcess whether the server is one that this process starts */

@@ -1,6 +1,7 @@
 package io.github.minaprotobuf.client.cli;
 
 import io.github.minaprotobuf.client.bench.Step;
+import io.github.minaprotobuf.server.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,19 +20,19 @@ final class GateOptions {
             names = "--max-failures",
             defaultValue = "0",
             paramLabel = "NUMBER",
-            description = "exit with 1 when more requests of a step fail (default: ${DEFAULT-VALUE})")
+            description = "exits with 1 when more requests of a step fail (default: ${DEFAULT-VALUE})")
     private long maxFailures;
 
     @Option(
             names = "--max-p99",
             paramLabel = "MILLISECONDS",
-            description = "exit with 1 when the 99th percentile of a step is longer; corrected, where there is a rate")
+            description = "exits with 1 when the 99th percentile of a step is longer; corrected, where there is a rate")
     private Double maxP99;
 
     @Option(
             names = "--saturate",
             description = "finds the highest rate that keeps to --max-p99 and --max-failures: doubles the rate from"
-                    + " --rate on (default: 1k), then halves what is left; each step lasts --duration")
+                    + " --rate on, or else from 1k, then halves what is left; each step lasts --duration")
     private boolean saturate;
 
     /** @throws ParameterException when a limit makes no sense */
@@ -57,11 +58,7 @@ final class GateOptions {
         long failures = step.outcome().failureCount();
         if (failures > maxFailures) {
             broken.add(String.format(
-                    Locale.ROOT,
-                    "%d %s, more than --max-failures %d",
-                    failures,
-                    failures == 1 ? "failure" : "failures",
-                    maxFailures));
+                    Locale.ROOT, "%s, more than --max-failures %d", Count.of(failures, "failure"), maxFailures));
         }
         if (maxP99 != null && step.millisAt(99) > maxP99) {
             broken.add(String.format(Locale.ROOT, "p99 of %.3f ms, more than --max-p99 %s", step.millisAt(99), maxP99));

@@ -121,7 +121,7 @@ final class LoadOptions {
 
     /** The type of what is sent. */
     MessageType type() {
-        return messages.type().orElseGet(MessageType::echo);
+        return messages.typeOrEcho();
     }
 
     /** The id that the header says for that type. */
@@ -132,7 +132,8 @@ final class LoadOptions {
     /** The body of every request; none for echoes. */
     Optional<ByteString> request(MessageType type) {
         try {
-            return Optional.ofNullable(request).map(text -> Form.of(text).parse(text, type).toByteString());
+            return Optional.ofNullable(request)
+                    .map(text -> Form.of(text).parse(text, type).toByteString());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--request: " + e.getMessage(), e);
         }

@@ -58,7 +58,7 @@ final class TargetOptions {
             defaultValue = "5",
             paramLabel = "SECONDS",
             converter = SecondsConverter.class,
-            description = "how long to wait for each connection (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for each connection, and for its TLS handshake (default: ${DEFAULT-VALUE})")
     private Duration connectTimeout;
 
     @Option(
@@ -66,8 +66,8 @@ final class TargetOptions {
             defaultValue = "8MiB",
             paramLabel = "SIZE",
             converter = MaxBodyConverter.class,
-            description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "the longest body that the server takes, in bytes or with KiB, MiB, GiB, from 128KiB to"
+                    + " 1GiB (default: ${DEFAULT-VALUE})")
     private int maxBody;
 
     @Mixin

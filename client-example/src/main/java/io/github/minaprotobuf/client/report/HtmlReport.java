@@ -76,15 +76,18 @@ public final class HtmlReport {
                 Locale.ROOT,
                 """
                 <details id="case-%s" class="%s"%s>
-                <summary><b>%1$s</b><i>%s</i><span>%s</span><em>%s</em><time>%.3f s</time></summary>
+                <summary><b>%1$s</b><i>%s</i><span>%s%s</span><em>%s</em><time>%.3f s</time></summary>
                 <dl>%s%s%s%s%s%s</dl>
                 </details>
                 """,
                 escape(entry.id()),
                 cssClass(entry.verdict()),
-                entry.verdict().failsTheRun() ? " open" : "",
+                entry.verdict().failsTheRun() && entry.since() == null ? " open" : "",
                 entry.verdict(),
                 escape(entry.title()),
+                entry.since() == null
+                        ? ""
+                        : " <small>since " + escape(entry.since().id()) + "</small>",
                 escape(entry.level()),
                 entry.seconds(),
                 entry.since() == null

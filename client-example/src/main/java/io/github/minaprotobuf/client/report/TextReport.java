@@ -53,6 +53,7 @@ public final class TextReport {
 
     /** Prints which cases did not pass, and the totals, when all have ended. */
     public void summary(Report report) {
+        out.println();
         for (Verdict verdict : report.totals().keySet()) {
             if (verdict.isFailure() || verdict.failsTheRun()) {
                 ids(verdict, report);
