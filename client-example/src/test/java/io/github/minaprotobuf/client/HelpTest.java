@@ -82,6 +82,8 @@ class HelpTest {
             Map.entry("MESSAGE", "{}"),
             Map.entry("HEX", "00000000"),
             Map.entry("ID", "2"),
+            Map.entry("ID|NAME", "7"),
+            Map.entry("client|server", "client"),
             Map.entry("close|skip", "skip"),
             Map.entry("auto|always|never", "never"));
 
