@@ -43,24 +43,13 @@ final class ClientTlsOptions {
     @Option(names = "--insecure", description = "trusts whoever answers")
     private boolean insecure;
 
-    /** @param inProcess whether the server is one that this process starts */
-    void validate(boolean inProcess) {
-        if (!tls && isAnyButTlsGiven()) {
-            throw new ParameterException(
-                    command.commandLine(), "--cacert, --cert, --key, --sni and --insecure need --tls");
-        }
-        if ((certificate == null) != (key == null)) {
-            throw new ParameterException(command.commandLine(), "--cert and --key need each other");
-        }
-        if (inProcess && authorities != null) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--cacert needs a --port: the server in process shows a certificate of its own, which is trusted");
-        }
-    }
-
-    /** @throws UnreachableException when a file cannot be used */
+    /**
+     * Of a server somewhere.
+     *
+     * @throws UnreachableException when a file cannot be used
+     */
     Optional<Tls> settings(String address) throws UnreachableException {
+        requireCompanions();
         try {
             return tls ? Optional.of(Tls.of(authorities, certificate, key, name, insecure)) : Optional.empty();
         } catch (IOException e) {
@@ -70,16 +59,33 @@ final class ClientTlsOptions {
 
     /** Of the server that this process is about to start, with a certificate made for this run, which this trusts. */
     Optional<BothSides> inProcess() throws IOException {
+        requireCompanions();
+        if (authorities != null) {
+            throw wrongUsage(
+                    "--cacert needs a --port: the server in process shows a certificate of its own, which is trusted");
+        }
         if (!tls) {
             return Optional.empty();
         }
         ServerTls server = ServerTls.selfSigned(name == null ? List.of("127.0.0.1") : List.of("127.0.0.1", name));
-        return Optional.of(
-                new BothSides(server, Tls.trusting(server.certificate(), certificate, key, name, insecure)));
+        return Optional.of(new BothSides(server, Tls.trusting(server.certificate(), certificate, key, name, insecure)));
     }
 
     /** What a server and its client in one process need. */
     record BothSides(ServerTls server, Tls client) {}
+
+    private void requireCompanions() {
+        if (!tls && isAnyButTlsGiven()) {
+            throw wrongUsage("--cacert, --cert, --key, --sni and --insecure need --tls");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw wrongUsage("--cert and --key need each other");
+        }
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
 
     private boolean isAnyButTlsGiven() {
         return authorities != null || certificate != null || key != null || name != null || insecure;

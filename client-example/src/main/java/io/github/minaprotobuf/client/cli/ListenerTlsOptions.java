@@ -47,7 +47,8 @@ final class ListenerTlsOptions {
             if (!tls) {
                 return Optional.empty();
             }
-            return Optional.of(certificate == null ? ServerTls.selfSigned(List.of(host)) : ServerTls.of(certificate, key));
+            return Optional.of(
+                    certificate == null ? ServerTls.selfSigned(List.of(host)) : ServerTls.of(certificate, key));
         } catch (IOException e) {
             throw new ParameterException(command.commandLine(), "--listen-tls: " + e.getMessage(), e);
         }

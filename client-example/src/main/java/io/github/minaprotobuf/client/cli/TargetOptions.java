@@ -120,7 +120,6 @@ final class TargetOptions {
         if (inProcess() && !host.equals(LOOPBACK)) {
             throw new ParameterException(command.commandLine(), "--host " + host + " needs a --port");
         }
-        tls.validate(inProcess());
         if (port != null && (port < 1 || port > LARGEST_PORT)) {
             throw new ParameterException(command.commandLine(), "--port " + port + " is not in 1.." + LARGEST_PORT);
         }

@@ -147,8 +147,7 @@ public final class Tls {
         return factory.getKeyManagers();
     }
 
-    static Collection<? extends Certificate> certificates(Path pem)
-            throws IOException, GeneralSecurityException {
+    static Collection<? extends Certificate> certificates(Path pem) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
         }
