@@ -42,6 +42,18 @@ class SendCommandTest {
     }
 
     @Test
+    void whatWouldMoveTheCursorOrTurnTheWritingIsEscaped() {
+        String hostile = "\u001B[2J\u202Eevil";
+
+        assertEquals(
+                new ClientRun(0, "text: \"\\u001B[2J\\u202Eevil\"\n", ""),
+                ClientRun.of("send --text text:\"" + hostile + "\""));
+        ClientRun json = ClientRun.of("send --json {\"text\":\"\\u001b[2J\u202Eevil\"}");
+        assertEquals(0, json.exitCode(), json::err);
+        assertTrue(json.out().chars().noneMatch(c -> c == 0x1B || c == 0x202E), json::out);
+    }
+
+    @Test
     @ResourceLock(Resources.SYSTEM_PROPERTIES)
     void withoutAnOptionStdinIsTextFormat() {
         assertEquals(new ClientRun(0, "id: 5\n", ""), withStdin("id: 5", "send"));

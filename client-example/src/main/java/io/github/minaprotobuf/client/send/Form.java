@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.UninitializedMessageException;
 import com.google.protobuf.util.JsonFormat;
+import io.github.minaprotobuf.client.wire.Printable;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -25,10 +26,10 @@ public enum Form {
 
         @Override
         public String print(Message message, MessageType type) {
-            return TextFormat.printer()
+            return Printable.of(TextFormat.printer()
                     .usingTypeRegistry(type.known())
                     .escapingNonAscii(false)
-                    .printToString(message);
+                    .printToString(message));
         }
     },
 
@@ -41,7 +42,8 @@ public enum Form {
 
         @Override
         public String print(Message message, MessageType type) throws InvalidProtocolBufferException {
-            return JsonFormat.printer().usingTypeRegistry(type.known()).print(message) + "\n";
+            return Printable.of(
+                            JsonFormat.printer().usingTypeRegistry(type.known()).print(message)) + "\n";
         }
     },
 
@@ -55,10 +57,10 @@ public enum Form {
 
         @Override
         public String print(Message message, MessageType type) throws InvalidProtocolBufferException {
-            return JsonFormat.printer()
+            return Printable.of(JsonFormat.printer()
                             .usingTypeRegistry(type.known())
                             .omittingInsignificantWhitespace()
-                            .print(message)
+                            .print(message))
                     + "\n";
         }
     };

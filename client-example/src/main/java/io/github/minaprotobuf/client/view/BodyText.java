@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.view;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.wire.Printable;
 import java.util.HexFormat;
 import java.util.Optional;
 

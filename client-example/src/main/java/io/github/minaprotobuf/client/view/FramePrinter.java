@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.view;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.minaprotobuf.client.wire.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,12 +1,12 @@
-package io.github.minaprotobuf.client.view;
+package io.github.minaprotobuf.client.wire;
 
 /** Makes text of a peer's safe to print: no character of it moves the cursor, colours, or turns the direction of writing. */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
     /** The text, with what cannot be seen written as in {@code \}{@code u001B}. Ends of lines stay. */
-    static String of(String text) {
+    public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUnsafe(text.charAt(i))) {
                 return escape(text);
