@@ -1,4 +1,5 @@
-// Sends messages to an echo server and compares the replies. Arguments: varint32, then a port.
+// Sends messages to an echo server and compares the replies. Arguments: varint32, a port; then maybe ids, as in 1,2,3:
+// messages with these are sent, and replies are right by id.
 
 #include <arpa/inet.h>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -38,6 +40,19 @@ static std::vector<Echo> Messages() {
   return messages;
 }
 
+static std::vector<Echo> WithIds(const std::string& ids) {
+  std::vector<Echo> messages;
+  std::istringstream list(ids);
+  for (std::string id; std::getline(list, id, ',');) {
+    messages.emplace_back().set_id(std::stoll(id));
+  }
+  return messages;
+}
+
+static bool SameId(const Echo& a, const Echo& b) { return a.id() == b.id(); }
+
+static bool Same(const Echo& a, const Echo& b) { return MessageDifferencer::Equals(a, b); }
+
 static void Send(const std::vector<Echo>& messages, int connection) {
   FileOutputStream out(connection);
   for (const Echo& message : messages) {
@@ -47,12 +62,12 @@ static void Send(const std::vector<Echo>& messages, int connection) {
   shutdown(connection, SHUT_WR);
 }
 
-static bool Compare(const std::vector<Echo>& messages, int connection) {
+static bool Compare(const std::vector<Echo>& messages, bool (*same)(const Echo&, const Echo&), int connection) {
   FileInputStream in(connection);
   bool clean_eof = false;
   for (const Echo& message : messages) {
     Echo reply;
-    if (!ParseDelimitedFromZeroCopyStream(&reply, &in, &clean_eof) || !MessageDifferencer::Equals(message, reply)) {
+    if (!ParseDelimitedFromZeroCopyStream(&reply, &in, &clean_eof) || !same(message, reply)) {
       std::cerr << "expected: " << message.ShortDebugString() << "\n";
       return false;
     }
@@ -61,7 +76,7 @@ static bool Compare(const std::vector<Echo>& messages, int connection) {
   return !ParseDelimitedFromZeroCopyStream(&surplus, &in, &clean_eof) && clean_eof;
 }
 
-int main(int, char** arguments) {
+int main(int count, char** arguments) {
   int connection = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -71,9 +86,10 @@ int main(int, char** arguments) {
     std::cerr << "cannot connect\n";
     return 1;
   }
-  std::vector<Echo> messages = Messages();
+  bool given = count > 3;
+  std::vector<Echo> messages = given ? WithIds(arguments[3]) : Messages();
   std::thread sender(Send, std::cref(messages), connection);
-  bool equal = Compare(messages, connection);
+  bool equal = Compare(messages, given ? SameId : Same, connection);
   sender.join();
   return equal ? 0 : 1;
 }

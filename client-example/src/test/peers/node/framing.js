@@ -37,7 +37,10 @@ const FRAME = {
   },
 };
 
-/** Hands each message that a socket receives to a function. Chunks are put together once, when a frame is complete. */
+/**
+ * Hands each message that a socket receives to a function. Chunks are put together once, when a frame is complete. What is no
+ * frame, or what the function does not take, ends the connection, and is told to who listens for "refused".
+ */
 function messages(socket, wire, received) {
   let chunks = [];
   let length = 0;
@@ -59,6 +62,7 @@ function messages(socket, wire, received) {
     } catch (error) {
       socket.end();
       socket.destroySoon();
+      socket.emit("refused", error);
     }
     needed = needed ?? 1;
     chunks = [bytes];

@@ -1,4 +1,7 @@
-"""Sends messages to an echo server and compares the replies. Arguments: le32 or varint32, then a port."""
+"""Sends messages to an echo server and compares the replies.
+
+Arguments: le32 or varint32, a port; then maybe ids, as in 1,2,3: messages with these are sent, and replies are right by id.
+"""
 
 import asyncio
 import sys
@@ -15,15 +18,20 @@ def messages():
         yield Echo(payload=bytes(i % 251 for i in range(length)))
 
 
-async def main(wire, port):
+def with_ids(ids):
+    return [Echo(id=int(number)) for number in ids.split(",")]
+
+
+async def main(wire, port, ids=None):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    sent = list(messages())
+    sent = with_ids(ids) if ids else list(messages())
     for message in sent:
         writer.write(frame(message, wire))
     writer.write_eof()
     for message in sent:
-        assert await read_message(reader, wire) == message
+        reply = await read_message(reader, wire)
+        assert reply.id == message.id if ids else reply == message
     assert await reader.read() == b"", "bytes after the last reply"
 
 
-asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+asyncio.run(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))

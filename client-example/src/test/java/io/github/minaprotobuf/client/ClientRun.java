@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client;
 import io.github.minaprotobuf.client.cli.ClientCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,11 +17,15 @@ record ClientRun(int exitCode, String out, String err) {
     private static final Pattern RESULT = Pattern.compile("^(C?[0-9.]+) +([A-Z]+) ", Pattern.MULTILINE);
 
     static ClientRun of(String commandLine) {
+        return of(commandLine.isEmpty() ? List.of() : List.of(commandLine.split(" ")));
+    }
+
+    static ClientRun of(List<String> words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine client =
                 ClientCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int exitCode = client.execute(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+        int exitCode = client.execute(words.toArray(String[]::new));
         return new ClientRun(exitCode, out.toString(), err.toString());
     }
 

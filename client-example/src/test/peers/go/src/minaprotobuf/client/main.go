@@ -1,4 +1,5 @@
-// Sends messages to an echo server and compares the replies. Arguments: varint32 or be32, then a port.
+// Sends messages to an echo server and compares the replies. Arguments: varint32 or be32, a port; then maybe ids, as in
+// 1,2,3: messages with these are sent, and replies are right by id.
 package main
 
 import (
@@ -9,6 +10,8 @@ import (
 	"math"
 	"net"
 	"os"
+	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"minaprotobuf/example"
@@ -21,7 +24,10 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	sent := messages()
+	sent, equal := messages(), proto.Equal
+	if len(os.Args) > 3 {
+		sent, equal = withIds(os.Args[3]), sameId
+	}
 	go send(connection.(*net.TCPConn), wire, sent)
 	in := bufio.NewReader(connection)
 	for i, message := range sent {
@@ -29,7 +35,7 @@ func main() {
 		if err := framing.Read(in, wire, reply); err != nil {
 			log.Fatalf("reply %d: %v", i, err)
 		}
-		if !proto.Equal(message, reply) {
+		if !equal(message, reply) {
 			log.Fatalf("reply %d is not what was sent", i)
 		}
 	}
@@ -49,6 +55,22 @@ func send(connection *net.TCPConn, wire string, messages []*example.Echo) {
 		log.Fatal(err)
 	}
 	connection.CloseWrite()
+}
+
+func withIds(ids string) []*example.Echo {
+	messages := []*example.Echo{}
+	for _, text := range strings.Split(ids, ",") {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			log.Fatal(err)
+		}
+		messages = append(messages, &example.Echo{Id: id})
+	}
+	return messages
+}
+
+func sameId(a, b proto.Message) bool {
+	return a.(*example.Echo).Id == b.(*example.Echo).Id
 }
 
 func messages() []*example.Echo {

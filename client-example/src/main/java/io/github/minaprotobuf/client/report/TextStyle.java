@@ -18,7 +18,8 @@ public record TextStyle(int width, boolean colour) {
     private static final Pattern WORD = Pattern.compile("\\S+");
 
     /** What a shell takes for one word, as quoted by single quotes and backslashes. */
-    private static final Pattern SHELL_WORD = Pattern.compile("(?:\\\\.|'[^']*'|[^\\s'\\\\])+", Pattern.DOTALL);
+    private static final Pattern SHELL_WORD =
+            Pattern.compile("(?:\\\\.|'[^']*+'|[^\\s'\\\\]++)++", Pattern.DOTALL); // a turn for each letter costs stack
 
     private static final String COLOUR_OFF = "\u001b[m";
 

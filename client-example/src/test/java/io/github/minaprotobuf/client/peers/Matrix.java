@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The table of peers and sections in interop-client.md, from the reports that {@code check --json} wrote. Arguments: a
+ * The tables of peers and sections in interop-client.md, from the reports that {@code check --json} and {@code serve --json} wrote. Arguments: a
  * label and a report for each row, as in {@code "Go varint32=go.json"}.
  */
-final class Matrix {
+public final class Matrix {
 
     private Matrix() {}
 
@@ -25,12 +25,27 @@ final class Matrix {
         for (String arg : args) {
             int separator = arg.lastIndexOf('=');
             sections = sections(Path.of(arg.substring(separator + 1)));
-            rows.add("| " + arg.substring(0, separator) + " | "
-                    + sections.values().stream().map(Matrix::cell).collect(Collectors.joining(" | ")) + " |");
+            rows.add(row(arg.substring(0, separator), sections));
         }
         System.out.println("| peer | " + String.join(" | ", sections.keySet()) + " |");
         System.out.println("|---".repeat(1 + sections.size()) + "|");
         rows.forEach(System.out::println);
+    }
+
+    /** The row of a run in parts, the first of which has cases of every section. */
+    public static String row(String label, List<Path> reports) throws IOException {
+        Map<String, List<CheckedCase>> sections = new LinkedHashMap<>();
+        for (Path report : reports) {
+            sections(report)
+                    .forEach((section, cases) -> sections.computeIfAbsent(section, any -> new ArrayList<>())
+                            .addAll(cases));
+        }
+        return row(label, sections);
+    }
+
+    private static String row(String label, Map<String, List<CheckedCase>> sections) {
+        return "| " + label + " | "
+                + sections.values().stream().map(Matrix::cell).collect(Collectors.joining(" | ")) + " |";
     }
 
     private static Map<String, List<CheckedCase>> sections(Path report) throws IOException {

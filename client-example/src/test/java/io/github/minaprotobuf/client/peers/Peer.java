@@ -88,16 +88,30 @@ public enum Peer {
         return start(client, wire.toString(), Integer.toString(port));
     }
 
+    /** The command of its client for {@code serve}, which fills in what stands in braces. */
+    public List<String> clientCommand() throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "cd \"$0\" && exec \"$@\"", home().toAbsolutePath().toString()));
+        command.addAll(client);
+        command.addAll(List.of("{format}", "{port}", "{ids}"));
+        return command;
+    }
+
     private PeerProcess start(List<String> program, String... arguments) throws Exception {
-        Path home = tools.isEmpty() ? Path.of("") : PeerBuild.of(name().toLowerCase(Locale.ROOT));
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
-        return PeerProcess.start(home, command);
+        return PeerProcess.start(home(), command);
+    }
+
+    private Path home() throws Exception {
+        return tools.isEmpty() ? Path.of("") : PeerBuild.of(name().toLowerCase(Locale.ROOT));
     }
 
     private static List<String> java(Class<?> main) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // a program that runs for a second
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName());

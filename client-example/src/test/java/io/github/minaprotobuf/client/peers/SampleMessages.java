@@ -3,6 +3,7 @@ package io.github.minaprotobuf.client.peers;
 import com.google.protobuf.ByteString;
 import io.github.minaprotobuf.example.Echo;
 import io.github.minaprotobuf.example.Kind;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the clients in Java send; those in other languages send much the same. */
@@ -27,6 +28,13 @@ final class SampleMessages {
             payload(3_000_000));
 
     private SampleMessages() {}
+
+    /** Messages with these ids, which are separated by commas. */
+    static List<Echo> withIds(String ids) {
+        return Arrays.stream(ids.split(","))
+                .map(id -> Echo.newBuilder().setId(Long.parseLong(id)).build())
+                .toList();
+    }
 
     private static Echo payload(int bytes) {
         return Echo.newBuilder()
