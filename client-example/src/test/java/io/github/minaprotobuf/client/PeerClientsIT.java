@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other ecosystems' clients, as real processes, started for each scenario in the format that comes first there. */
+@Execution(ExecutionMode.CONCURRENT)
 class PeerClientsIT {
 
     private static final Path GUIDE = Path.of("src", "site", "markdown", "interop-client.md");

@@ -14,7 +14,7 @@ public final class GuideClient {
 
     private static final Path GUIDES = Path.of("..", "codec", "src", "site", "markdown");
     private static final Pattern FILE = Pattern.compile("(?s)`([\\w./]+)`:\n\n```\\w+\n(.*?)```");
-    private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)\n([^\n]+) le32 9123\n```");
+    private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)\n([^\n]+) le32 9123 1,2,3\n```");
     private static final Duration BUILD = Duration.ofMinutes(4);
 
     private final Path folder;
@@ -45,7 +45,19 @@ public final class GuideClient {
 
     /** Runs the last command, in that format, against the server at that loopback port. */
     public PeerProcess start(Wire wire, int port) throws IOException {
-        return PeerProcess.start(folder, List.of("sh", "-c", "exec " + program + " " + wire + " " + port));
+        return PeerProcess.start(folder, List.of("sh", "-c", "exec " + program + " " + wire + " " + port + " 1,2,3"));
+    }
+
+    /** The last command for {@code serve}, which fills in what stands in braces. */
+    public List<String> command() {
+        return List.of(
+                "sh",
+                "-c",
+                "cd \"$0\" && exec " + program + " \"$@\"",
+                folder.toString(),
+                "{format}",
+                "{port}",
+                "{ids}");
     }
 
     private static void writeFiles(String text, Path folder) throws IOException {
