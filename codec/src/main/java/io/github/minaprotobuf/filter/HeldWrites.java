@@ -1,6 +1,5 @@
 package io.github.minaprotobuf.filter;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +38,6 @@ final class HeldWrites {
     private final Encryption encryption;
     private final Queue<WriteRequest> held = new ArrayDeque<>();
     private final Set<WriteRequest> underWay = new LinkedHashSet<>();
-    private int takenOfFirst;
     private int bytesOut;
     private int recordsOut;
     private Thread sender;
@@ -103,32 +101,29 @@ final class HeldWrites {
     private PlainText nextOfHeld() {
         WriteRequest first = held.peek();
         while (first != null && first.getFuture().isDone()) { // it failed, in the middle
-            removeFirst();
+            held.remove();
             first = held.peek();
         }
         if (first == null) {
             return null;
         }
         if (!(first.getMessage() instanceof IoBuffer buffer)) { // SslFilter refuses it
-            removeFirst();
+            held.remove();
             return new PlainText(first, first.getMessage(), true);
         }
-        ByteBuffer bytes = buffer.buf().duplicate();
-        bytes.position(bytes.position() + takenOfFirst);
-        int left = bytes.remaining();
-        if (left <= MOST_OF_RECORD) {
-            removeFirst();
+        PlainText next = new PlainText(first, takeFrom(buffer), !buffer.hasRemaining());
+        if (next.isLastOfWrite()) {
+            held.remove();
             underWay.add(first);
-            return new PlainText(first, IoBuffer.wrap(bytes), true);
         }
-        takenOfFirst += MOST_OF_RECORD;
-        bytes.limit(bytes.position() + MOST_OF_RECORD);
-        return new PlainText(first, IoBuffer.wrap(bytes), false);
+        return next;
     }
 
-    private void removeFirst() {
-        held.remove();
-        takenOfFirst = 0;
+    /** Moves the position: MINA counts no write off whose buffer has bytes to be read. */
+    private static IoBuffer takeFrom(IoBuffer buffer) {
+        int start = buffer.position();
+        buffer.position(start + Math.min(MOST_OF_RECORD, buffer.remaining()));
+        return IoBuffer.wrap(buffer.buf().duplicate().flip().position(start));
     }
 
     private synchronized void sent() {
