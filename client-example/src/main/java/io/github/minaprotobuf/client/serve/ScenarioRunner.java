@@ -107,7 +107,7 @@ public final class ScenarioRunner implements AutoCloseable {
                     visit.finish();
                 }
                 // What the client does once it is cut off says nothing of it.
-                expectExit(scenario.ending(), attempt, expiry.cancel(false) ? deadline : start);
+                expectExit(scenario.ending(), attempt, expiry.cancel(false) ? deadline : start, visit.received());
                 String received = visit.received() + exitOf(attempt);
                 return new Judgement(Outcome.PASSED, new Exchange(visit.sent(), scenario.requirement(), received));
             } catch (ClientFault e) {
@@ -139,7 +139,8 @@ public final class ScenarioRunner implements AutoCloseable {
         return timeout.toNanos() - (System.nanoTime() - start);
     }
 
-    private static void expectExit(Ending required, Attempt attempt, long deadline) throws ClientFault {
+    private static void expectExit(Ending required, Attempt attempt, long deadline, String received)
+            throws ClientFault {
         if (!attempt.isVisible()) {
             return;
         }
@@ -148,17 +149,17 @@ public final class ScenarioRunner implements AutoCloseable {
                 throw new TimeoutException();
             }
             int exitCode = attempt.exit().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!required.isRight(exitCode)) {
-                throw new ClientFault("a client that does " + required, "one that did not");
+            if (required.isRight(exitCode)) {
+                return;
             }
         } catch (TimeoutException e) {
-            throw new ClientFault("a client that does " + required, "one that hangs");
+            // The report says that it still runs.
         } catch (ExecutionException e) {
             throw new IllegalStateException("an exit code is no computation", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClientFault("a client that does " + required, "no answer before this run was interrupted");
         }
+        throw new ClientFault("the client to " + required, received);
     }
 
     private static Judgement failed(String sent, ClientFault fault, Attempt attempt) {
