@@ -44,7 +44,7 @@ class GuidePeersIT {
 
     private static void passes(String options, GuideClient client) {
         List<String> words =
-                new ArrayList<>(List.of(("serve --strict --jobs 4 --timeout 60 " + options + " --").split(" ")));
+                new ArrayList<>(List.of(("serve --strict --jobs 2 --timeout 60 " + options + " --").split(" ")));
         words.addAll(client.command());
 
         ClientRun run = ClientRun.of(words);

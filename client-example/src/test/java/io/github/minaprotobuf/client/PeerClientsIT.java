@@ -12,13 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other ecosystems' clients, as real processes, started for each scenario in the format that comes first there. */
-@Execution(ExecutionMode.CONCURRENT)
 class PeerClientsIT {
 
     private static final Path GUIDE = Path.of("src", "site", "markdown", "interop-client.md");
@@ -55,7 +52,7 @@ class PeerClientsIT {
     }
 
     private static ClientRun serve(Peer peer, Wire wire, Path report, String options) throws Exception {
-        List<String> words = new ArrayList<>(List.of(("serve --strict --jobs 4 " + options).split(" ")));
+        List<String> words = new ArrayList<>(List.of(("serve --strict --jobs 2 " + options).split(" ")));
         words.addAll(List.of("--format", wire.toString(), "--json", report.toString(), "--"));
         words.addAll(peer.clientCommand());
         return ClientRun.of(words);
