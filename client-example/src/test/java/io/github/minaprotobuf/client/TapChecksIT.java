@@ -33,8 +33,8 @@ class TapChecksIT {
         try (ProtobufAcceptor server = InProcessServer.start(wire, MAX_BODY);
                 RunningTap tap = new RunningTap(
                         server.getLocalAddress().getPort(), "--min-length 1GiB --format " + wire + " " + options)) {
-            ClientRun run = ClientRun.of(
-                    "check --strict --timeout 60 --max-body " + MAX_BODY + " --port " + tap.port() + " --format " + wire);
+            ClientRun run = ClientRun.of("check --strict --timeout 60 --max-body " + MAX_BODY + " --port " + tap.port()
+                    + " --format " + wire);
 
             assertEquals(Set.of(), run.failedAtAnyLevel(), run::out);
             assertEquals(0, run.exitCode(), run::out);
