@@ -206,13 +206,12 @@ public final class ProtobufDecoder extends CumulativeProtocolDecoder {
             return;
         }
         String headerDump = HexDump.of(headerBytes, headerStart, headerLength);
-        String misreading = bodyLength > maxBodyLength
-                ? Misreading.hint(header, bodyLength, maxBodyLength, headerBytes, headerStart, headerLength)
-                : "";
         continueSkipping(session, new SkippedBody(begun.getAsLong(), bodyLength), in, sink);
-        throw plan instanceof BodyPlan.Refusal refusal && bodyLength <= maxBodyLength
-                ? refusal.of((int) bodyLength, headerDump)
-                : new FrameTooLongException(bodyLength, maxBodyLength, misreading, headerDump);
+        if (bodyLength <= maxBodyLength && plan instanceof BodyPlan.Refusal refusal) {
+            throw refusal.of((int) bodyLength, headerDump);
+        }
+        String hint = Misreading.hint(header, bodyLength, maxBodyLength, headerBytes, headerStart, headerLength);
+        throw new FrameTooLongException(bodyLength, maxBodyLength, hint, headerDump);
     }
 
     private void continueBody(IoSession session, PartialBody body, ByteBuffer in, MessageSink sink)

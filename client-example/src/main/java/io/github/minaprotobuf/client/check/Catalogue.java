@@ -1,7 +1,6 @@
 package io.github.minaprotobuf.client.check;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All cases, in order. */
@@ -36,21 +35,14 @@ public final class Catalogue {
 
     /** As {@link #select}, but none when there is no selector. */
     public static List<Case> named(List<String> selectors) {
-        Optional<String> unknown = selectors.stream()
-                .filter(selector -> cases().noneMatch(it -> isNamedBy(selector, it)))
-                .findFirst();
-        if (unknown.isPresent()) {
-            throw new IllegalArgumentException("no case '" + unknown.get() + "'; the command list shows all");
-        }
-        return cases().filter(it -> selectors.stream().anyMatch(selector -> isNamedBy(selector, it)))
-                .toList();
+        return Selectors.named(
+                selectors,
+                Catalogue::cases,
+                Case::id,
+                unknown -> new IllegalArgumentException("no case '" + unknown + "'; the command list shows all"));
     }
 
     private static Stream<Case> cases() {
         return SECTIONS.stream().flatMap(section -> section.cases().stream());
-    }
-
-    private static boolean isNamedBy(String selector, Case it) {
-        return it.id().equals(selector) || it.id().startsWith(selector + ".");
     }
 }

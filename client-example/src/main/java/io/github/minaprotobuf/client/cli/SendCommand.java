@@ -106,7 +106,8 @@ final class SendCommand implements Callable<Integer> {
         try (Connection connection = Connection.open(target)) {
             for (Request request : requests) {
                 FrameStream frame = request.in(target.wire(), idOf(request.type(), ids));
-                show('>', request.isRaw() ? 0 : frame.length() - request.bytes().length, frame.bytes());
+                int headerLength = request.isRaw() ? 0 : frame.length() - request.bytes().length;
+                show(Side.CLIENT, Arrays.copyOf(frame.bytes(), headerLength), request.bytes());
                 connection.send(frame, Cut.nowhere());
             }
             int replies = 0;
@@ -135,7 +136,7 @@ final class SendCommand implements Callable<Integer> {
         try {
             byte[] body =
                     connection.readBody(LONGEST_REPLY, replyOptions.silence().orElse(replyOptions.timeout()));
-            show('<', connection.lastHeader().length, concat(connection.lastHeader(), body));
+            show(Side.SERVER, connection.lastHeader(), body);
             return Optional.of(body);
         } catch (IOException e) {
             String partial = connection.partialFrame();
@@ -195,20 +196,12 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private void show(char direction, int headerLength, byte[] frame) {
+    private void show(Side sender, byte[] header, byte[] body) {
         if (verbose) {
-            byte[] header = Arrays.copyOf(frame, headerLength);
-            byte[] body = Arrays.copyOfRange(frame, headerLength, frame.length);
             PrintWriter err = command.commandLine().getErr();
-            err.println(direction + " header " + Hex.of(header, 0, BYTES_SHOWN));
-            err.println(direction + " body   " + Hex.of(body, 0, BYTES_SHOWN));
+            err.println(sender.arrow() + " header " + Hex.of(header, 0, BYTES_SHOWN));
+            err.println(sender.arrow() + " body   " + Hex.of(body, 0, BYTES_SHOWN));
             err.flush();
         }
-    }
-
-    private static byte[] concat(byte[] header, byte[] body) {
-        byte[] both = Arrays.copyOf(header, header.length + body.length);
-        System.arraycopy(body, 0, both, header.length, body.length);
-        return both;
     }
 }

@@ -7,6 +7,7 @@ import io.github.minaprotobuf.client.tap.Disturbance;
 import io.github.minaprotobuf.client.tap.Ends;
 import io.github.minaprotobuf.client.tap.Tap;
 import io.github.minaprotobuf.client.view.FrameView;
+import io.github.minaprotobuf.client.wire.Cut;
 import io.github.minaprotobuf.server.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -169,7 +170,7 @@ final class TapCommand implements Callable<Integer> {
         }
         return switch (cut) {
             case "bytes" -> () -> 1;
-            case "random" -> Disturbance.random(new Random(), LONGEST_RANDOM_PIECE);
+            case "random" -> Cut.randomLengths(new Random(), LONGEST_RANDOM_PIECE);
             default -> piecesOf(cut);
         };
     }

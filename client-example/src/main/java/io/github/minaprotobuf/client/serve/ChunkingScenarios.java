@@ -16,7 +16,6 @@ final class ChunkingScenarios {
     private static final Duration PAUSE = Duration.ofMillis(60);
 
     /** Its header has more than one byte in every format. */
-    private static final int LONG_BODY = 300;
 
     static final Section SECTION = Section.of(
             "C1",
@@ -66,7 +65,7 @@ final class ChunkingScenarios {
     private static void cutHeaders(Visit visit) throws ClientFault {
         int cut = 0;
         for (byte[] body : visit.takeRequests()) {
-            byte[] padded = Replies.padded(body, LONG_BODY);
+            byte[] padded = Replies.padded(body, Replies.LONG_BODY);
             int cuts = visit.wire().header(padded.length).length - 1;
             visit.send(List.of(padded), Cut.inHeaders(1 + cut++ % cuts).pausing(PAUSE));
         }
@@ -74,7 +73,7 @@ final class ChunkingScenarios {
 
     private static void cutBodies(Visit visit) throws ClientFault {
         for (byte[] body : visit.takeRequests()) {
-            FrameStream frame = FrameStream.of(visit.wire(), List.of(Replies.padded(body, LONG_BODY)));
+            FrameStream frame = FrameStream.of(visit.wire(), List.of(Replies.padded(body, Replies.LONG_BODY)));
             visit.send(frame, Cut.every((frame.length() + 1) / 2).pausing(PAUSE));
         }
     }

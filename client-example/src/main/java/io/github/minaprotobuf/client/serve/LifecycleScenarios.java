@@ -16,7 +16,6 @@ final class LifecycleScenarios {
     private static final Duration SLOWLY = Duration.ofMillis(50);
 
     /** Its header has more than one byte in every format. */
-    private static final int LONG_BODY = 300;
 
     static final Section SECTION = Section.of(
             "C3",
@@ -123,7 +122,7 @@ final class LifecycleScenarios {
         List<byte[]> bodies = visit.takeRequests();
         int last = bodies.size() - 1;
         visit.sendApart(bodies.subList(0, last));
-        byte[] body = Replies.padded(bodies.get(last), LONG_BODY);
+        byte[] body = Replies.padded(bodies.get(last), Replies.LONG_BODY);
         byte[] frame = FrameStream.of(visit.wire(), List.of(body)).bytes();
         int header = frame.length - body.length;
         int length = switch (part) {

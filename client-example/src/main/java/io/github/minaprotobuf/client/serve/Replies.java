@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** Bodies of replies that are right, or wrong, in their own ways. Where a field comes twice, the last one counts. */
 final class Replies {
 
+    /** Bytes of a body whose length needs a varint of two bytes. */
+    static final int LONG_BODY = 300;
+
     private static final byte ID_TAG = 0x08;
     private static final byte[] ANOTHER_ID = {ID_TAG, 0x7F};
     private static final int LONGEST_VARINT = 10;

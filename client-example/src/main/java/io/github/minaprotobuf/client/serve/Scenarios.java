@@ -1,7 +1,7 @@
 package io.github.minaprotobuf.client.serve;
 
+import io.github.minaprotobuf.client.check.Selectors;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All scenarios, in order. */
@@ -26,16 +26,13 @@ public final class Scenarios {
      * @throws IllegalArgumentException when a selector names no scenario
      */
     public static List<Scenario> named(List<String> selectors) {
-        Optional<String> unknown = selectors.stream()
-                .filter(selector -> scenarios().noneMatch(it -> isNamedBy(selector, it)))
-                .findFirst();
-        if (unknown.isPresent()) {
-            throw new IllegalArgumentException(
-                    "no scenario '" + unknown.get() + "'; the command 'list scenarios' shows them");
-        }
-        return scenarios()
-                .filter(it -> selectors.stream().anyMatch(selector -> isNamedBy(selector, it)))
-                .toList();
+        List<Scenario> named = Selectors.named(
+                selectors.stream().filter(selector -> !selector.equals(ALL)).toList(),
+                Scenarios::scenarios,
+                Scenario::id,
+                unknown -> new IllegalArgumentException(
+                        "no scenario '" + unknown + "'; the command 'list scenarios' shows them"));
+        return selectors.contains(ALL) ? scenarios().toList() : named;
     }
 
     /** The section that a scenario is of. */
@@ -48,9 +45,5 @@ public final class Scenarios {
 
     private static Stream<Scenario> scenarios() {
         return SECTIONS.stream().flatMap(section -> section.scenarios().stream());
-    }
-
-    private static boolean isNamedBy(String selector, Scenario it) {
-        return selector.equals(ALL) || it.id().equals(selector) || it.id().startsWith(selector + ".");
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.function.IntSupplier;
 
 /**
@@ -21,11 +20,6 @@ public record Disturbance(IntSupplier pieces, Duration delay, OptionalLong bytes
     /** Writes of what was read. */
     public static IntSupplier uncut() {
         return () -> Integer.MAX_VALUE;
-    }
-
-    /** Writes of 1 to {@code longest} bytes, more of them short than long. */
-    public static IntSupplier random(Random random, int longest) {
-        return () -> 1 + random.nextInt(1 + random.nextInt(longest));
     }
 
     /** The connection is to be reset. */

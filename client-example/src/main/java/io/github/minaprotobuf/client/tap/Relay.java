@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 final class Relay implements AutoCloseable {
 
     private static final int CHUNK = 64 << 10;
+    private static final String END = "end of the stream";
 
     private final int number;
     private final Socket client;
@@ -64,17 +65,17 @@ final class Relay implements AutoCloseable {
 
     private void pump(Socket from, Socket to, Side side) {
         try {
-            String how;
+            String how = END;
             boolean orderly = false;
             try {
-                how = passOn(from, to, side);
+                passOn(from, to, side);
                 orderly = true;
                 to.shutdownOutput();
             } catch (Disturbance.ResetException e) {
                 how = e.getMessage();
                 reset();
             } catch (IOException e) {
-                how = orderly ? "end of the stream" : client.isClosed() ? "cut off" : e.getMessage();
+                how = orderly ? END : client.isClosed() ? "cut off" : e.getMessage();
                 reset();
             }
             events.put(new Event.Ended(Instant.now(), number, side, how, orderly));
@@ -84,7 +85,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** What passes is told before it is passed on, so that no reply is told before its request. */
-    private String passOn(Socket from, Socket to, Side side) throws IOException, InterruptedException {
+    private void passOn(Socket from, Socket to, Side side) throws IOException, InterruptedException {
         byte[] chunk = new byte[CHUNK];
         long passed = 0;
         InputStream in = from.getInputStream();
@@ -98,7 +99,6 @@ final class Relay implements AutoCloseable {
                 throw new Disturbance.ResetException();
             }
         }
-        return "end of the stream";
     }
 
     /** Both ends see a reset, also where TLS would say good-bye first. */

@@ -3,15 +3,14 @@ package io.github.minaprotobuf.client.view;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.github.minaprotobuf.client.send.MessageType;
+import io.github.minaprotobuf.client.wire.Hex;
 import io.github.minaprotobuf.client.wire.Printable;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** A frame's body as people read it: by its type, else by field numbers, else as hex. */
 final class BodyText {
 
     private static final int HEX_BYTES = 64;
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
     private final boolean onOneLine;
     private final TextFormat.Printer printer;
@@ -56,7 +55,7 @@ final class BodyText {
             RawFields.append(body, onOneLine, longest, out);
         } else {
             int shown = Math.min(HEX_BYTES, body.length);
-            out.append("no protobuf: ").append(HEX.formatHex(body, 0, shown)).append(shown < body.length ? " .." : "");
+            out.append("no protobuf: ").append(Hex.UPPER_CASE.formatHex(body, 0, shown)).append(shown < body.length ? " .." : "");
         }
     }
 }

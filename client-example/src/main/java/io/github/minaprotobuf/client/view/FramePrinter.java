@@ -3,12 +3,12 @@ package io.github.minaprotobuf.client.view;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.minaprotobuf.client.wire.Hex;
 import io.github.minaprotobuf.client.wire.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -27,9 +27,8 @@ public final class FramePrinter {
 
     private static final int LONGEST_KEPT = 16 << 10;
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
     private static final String[] HEX_BYTES =
-            IntStream.range(0, 256).mapToObj(i -> HEX.toHexDigits((byte) i)).toArray(String[]::new);
+            IntStream.range(0, 256).mapToObj(i -> Hex.UPPER_CASE.toHexDigits((byte) i)).toArray(String[]::new);
 
     private final PrintWriter out;
     private final Style style;
@@ -158,7 +157,7 @@ public final class FramePrinter {
     private JsonObject json(Source source, Frame frame) {
         JsonObject json = jsonOf(source);
         json.addProperty("offset", frame.offset());
-        json.addProperty("header", HEX.formatHex(frame.header()));
+        json.addProperty("header", Hex.UPPER_CASE.formatHex(frame.header()));
         if (frame.wrong() != null) {
             json.addProperty("wrong", frame.wrong());
             return json;

@@ -34,12 +34,17 @@ public final class Cut {
 
     /** Writes of 1 to {@code longest} bytes, more of them short than long. */
     public static Cut atRandom(Random random, int longest) {
-        IntSupplier bytes = () -> 1 + random.nextInt(1 + random.nextInt(longest));
+        IntSupplier bytes = randomLengths(random, longest);
         return new Cut(
                 "cut at random into writes of 1 to " + longest + " bytes",
                 stream -> IntStream.iterate(
                         bytes.getAsInt(), offset -> offset < stream.length(), offset -> offset + bytes.getAsInt()),
                 Duration.ZERO);
+    }
+
+    /** Lengths of 1 to {@code longest} bytes, more of them short than long. */
+    public static IntSupplier randomLengths(Random random, int longest) {
+        return () -> 1 + random.nextInt(1 + random.nextInt(longest));
     }
 
     /** Each header is cut after so many of its bytes, or after the whole header where it is shorter. */

@@ -5,6 +5,9 @@ import java.util.HexFormat;
 /** Bytes as people read them: {@code 0c 00 ff}. */
 public final class Hex {
 
+    /** {@code 0C 00 FF}: for bytes beside text in lower case. */
+    public static final HexFormat UPPER_CASE = HexFormat.ofDelimiter(" ").withUpperCase();
+
     private static final HexFormat FORMAT = HexFormat.ofDelimiter(" ");
 
     private Hex() {}

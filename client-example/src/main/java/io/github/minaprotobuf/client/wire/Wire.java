@@ -4,7 +4,6 @@ import io.github.minaprotobuf.client.wire.HeaderPart.Kind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -232,8 +231,8 @@ public final class Wire {
             switch (part.kind()) {
                 case CONST -> {
                     if (!part.isConstantAt(bytes, at)) {
-                        return new Look.Wrong("constant bytes " + hexOf(bytes, at, partEnd) + ", expected "
-                                + hexOf(part.constant(), 0, part.bytes()));
+                        return new Look.Wrong("constant bytes " + Hex.UPPER_CASE.formatHex(bytes, at, partEnd) + ", expected "
+                                + Hex.UPPER_CASE.formatHex(part.constant(), 0, part.bytes()));
                     }
                 }
                 case LENGTH -> {
@@ -245,7 +244,7 @@ public final class Wire {
                 case TYPE -> found = part.value(bytes, at, partEnd);
                 case COMPRESSED -> {
                     if (bytes[at] < 0 || bytes[at] > 1) {
-                        return new Look.Wrong("a flag of " + hexOf(bytes, at, at + 1) + ", expected 00 or 01");
+                        return new Look.Wrong("a flag of " + Hex.UPPER_CASE.formatHex(bytes, at, at + 1) + ", expected 00 or 01");
                     }
                     compressed = bytes[at] == 1;
                 }
@@ -266,10 +265,6 @@ public final class Wire {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the format " + text + " has no " + kind.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private static String hexOf(byte[] bytes, int start, int end) {
-        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes, start, end);
     }
 
     /** As on command lines and in reports: {@code le32}. */
