@@ -16,6 +16,8 @@ record ClientProcess(int exitCode, String out, String err) {
 
     static final String JAR = "target/interop-client.jar";
 
+    private static final String SOON_OVER = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     /**
      * Runs {@code java} and waits for its end.
      *
@@ -33,7 +35,7 @@ record ClientProcess(int exitCode, String out, String err) {
     static ClientProcess shell(Path directory, Map<String, String> environment, String line)
             throws IOException, InterruptedException {
         Path script = Files.writeString(
-                directory.resolve("script.sh"), "client() { " + java() + " -jar " + JAR + " \"$@\"; }\n" + line + "\n");
+                directory.resolve("script.sh"), "client() { " + java() + SOON_OVER + " -jar " + JAR + " \"$@\"; }\n" + line + "\n");
         return run(directory, new ProcessBuilder("sh", script.toString()), environment);
     }
 

@@ -16,7 +16,6 @@ final class ChunkingScenarios {
     private static final Duration PAUSE = Duration.ofMillis(60);
 
     /** Its header has more than one byte in every format. */
-
     static final Section SECTION = Section.of(
             "C1",
             "chunking",

@@ -55,7 +55,9 @@ final class BodyText {
             RawFields.append(body, onOneLine, longest, out);
         } else {
             int shown = Math.min(HEX_BYTES, body.length);
-            out.append("no protobuf: ").append(Hex.UPPER_CASE.formatHex(body, 0, shown)).append(shown < body.length ? " .." : "");
+            out.append("no protobuf: ")
+                    .append(Hex.UPPER_CASE.formatHex(body, 0, shown))
+                    .append(shown < body.length ? " .." : "");
         }
     }
 }

@@ -27,8 +27,9 @@ public final class FramePrinter {
 
     private static final int LONGEST_KEPT = 16 << 10;
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-    private static final String[] HEX_BYTES =
-            IntStream.range(0, 256).mapToObj(i -> Hex.UPPER_CASE.toHexDigits((byte) i)).toArray(String[]::new);
+    private static final String[] HEX_BYTES = IntStream.range(0, 256)
+            .mapToObj(i -> Hex.UPPER_CASE.toHexDigits((byte) i))
+            .toArray(String[]::new);
 
     private final PrintWriter out;
     private final Style style;

@@ -231,8 +231,8 @@ public final class Wire {
             switch (part.kind()) {
                 case CONST -> {
                     if (!part.isConstantAt(bytes, at)) {
-                        return new Look.Wrong("constant bytes " + Hex.UPPER_CASE.formatHex(bytes, at, partEnd) + ", expected "
-                                + Hex.UPPER_CASE.formatHex(part.constant(), 0, part.bytes()));
+                        return new Look.Wrong("constant bytes " + Hex.UPPER_CASE.formatHex(bytes, at, partEnd)
+                                + ", expected " + Hex.UPPER_CASE.formatHex(part.constant(), 0, part.bytes()));
                     }
                 }
                 case LENGTH -> {
@@ -244,7 +244,8 @@ public final class Wire {
                 case TYPE -> found = part.value(bytes, at, partEnd);
                 case COMPRESSED -> {
                     if (bytes[at] < 0 || bytes[at] > 1) {
-                        return new Look.Wrong("a flag of " + Hex.UPPER_CASE.formatHex(bytes, at, at + 1) + ", expected 00 or 01");
+                        return new Look.Wrong(
+                                "a flag of " + Hex.UPPER_CASE.formatHex(bytes, at, at + 1) + ", expected 00 or 01");
                     }
                     compressed = bytes[at] == 1;
                 }
