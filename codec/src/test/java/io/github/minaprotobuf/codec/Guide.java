@@ -28,18 +28,23 @@ public final class Guide {
     private static final Path HOME = ROOT.resolve("codec/src/site/markdown");
 
     private static final Pattern CLASS = Pattern.compile("(?m)^public class (\\w+)");
+    private static final Pattern OWN_IMPORTS = Pattern.compile("(import [^\n]+\n)+\n");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 
-    /** For blocks that are a few lines of a class; those that are a class import what they need. */
+    /** For blocks that are a few lines of a class, beside what they import; those that are a class import all that they need. */
     private static final String IMPORTS = """
             import com.example.*;
             import com.google.protobuf.*;
             import io.github.minaprotobuf.codec.*;
             import io.github.minaprotobuf.filter.*;
+            import io.github.minaprotobuf.transport.*;
+            import java.net.*;
             import java.nio.ByteOrder;
             import org.apache.mina.core.service.*;
             import org.apache.mina.core.session.*;
             import org.apache.mina.filter.codec.*;
+            import org.apache.mina.filter.executor.*;
+            import org.apache.mina.handler.demux.*;
             import org.apache.mina.transport.socket.nio.*;
             """;
 
@@ -60,12 +65,14 @@ public final class Guide {
         return in(HOME);
     }
 
-    /** All pages: the guides of the library and of the examples, and the README. */
+    /** The README, and all pages that it has to lead to: the guides of the library and of the examples, and the rest. */
     static Stream<Guide> pages() throws IOException {
         Stream<Guide> examples = Stream.concat(
                 in(ROOT.resolve("server-example/src/site/markdown")),
                 in(ROOT.resolve("client-example/src/site/markdown")));
-        return Stream.concat(Stream.of(new Guide(README)), Stream.concat(all(), examples));
+        Stream<Guide> others = Stream.of("server-example/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md")
+                .map(page -> new Guide(ROOT.resolve(page)));
+        return Stream.of(Stream.of(readme()), all(), examples, others).flatMap(pages -> pages);
     }
 
     private static Stream<Guide> in(Path folder) throws IOException {
@@ -100,6 +107,11 @@ public final class Guide {
     /** The page with all white space as single spaces, so that a sentence can be found wherever its lines break. */
     public String prose() {
         return text.replaceAll("\\s+", " ");
+    }
+
+    /** The page from this heading to the next one. */
+    String section(String heading) {
+        return text.split("(?m)^## " + Pattern.quote(heading) + "$", 2)[1].split("(?m)^## ", 2)[0];
     }
 
     public List<String> blocks(String language) {
@@ -194,10 +206,13 @@ public final class Guide {
         if (CLASS.matcher(block).find()) {
             return block;
         }
-        return IMPORTS + "public class " + name
-                + (block.startsWith("@Override")
-                        ? " extends IoHandlerAdapter {\n" + block + "}\n"
-                        : " { void run() throws Exception {\n" + block + "} }\n");
+        Matcher imports = OWN_IMPORTS.matcher(block);
+        String own = imports.lookingAt() ? imports.group() : "";
+        String code = block.substring(own.length());
+        return IMPORTS + own + "public class " + name
+                + (code.startsWith("@Override")
+                        ? " extends IoHandlerAdapter {\n" + code + "}\n"
+                        : " { void run() throws Exception {\n" + code + "} }\n");
     }
 
     private List<String> groups(Pattern pattern) {

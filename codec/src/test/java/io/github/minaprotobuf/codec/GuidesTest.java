@@ -18,16 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("The guides' code compiles, their links lead somewhere, and the first project runs")
+@DisplayName("The pages' code compiles, their links lead somewhere, and the README's quick start runs")
 @Timeout(60)
 class GuidesTest {
 
     @TempDir
     private Path folder;
-
-    static Stream<Guide> guides() throws IOException {
-        return Guide.all();
-    }
 
     static Stream<Guide> pagesBesideReadme() throws IOException {
         return Guide.pages().skip(1);
@@ -38,9 +34,9 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("guides")
-    void every_block_of_java_compiles(Guide guide) throws IOException {
-        guide.compile(folder);
+    @MethodSource("pages")
+    void every_block_of_java_compiles(Guide page) throws IOException {
+        page.compile(folder);
     }
 
     @ParameterizedTest
@@ -56,24 +52,22 @@ class GuidesTest {
     }
 
     @Test
-    void the_first_project_echoes() throws Exception {
-        Guide.Program program = Guide.named("first-project.md").compile(folder);
+    void the_quick_start_echoes() throws Exception {
+        Guide.Program program = Guide.readme().compile(folder);
         program.run("EchoServer");
         assertEquals("received: hi\n", program.outputOf("EchoClient"));
     }
 
     @Test
-    void the_first_projects_client_ends_when_nobody_listens() throws Exception {
-        Guide.Program program = Guide.named("first-project.md").compile(folder);
+    void the_quick_starts_client_ends_when_nobody_listens() throws Exception {
+        Guide.Program program = Guide.readme().compile(folder);
         assertEquals("", program.outputOf("EchoClient"));
     }
 
     @Test
-    void the_first_projects_message_is_the_one_that_all_guides_are_compiled_with() throws IOException {
+    void the_quick_starts_message_is_the_one_that_all_guides_are_compiled_with() throws IOException {
         Path compiled = Path.of(System.getProperty("basedir", ""), "src", "test", "protobuf", "echo.proto");
-        assertEquals(
-                List.of(Files.readString(compiled)),
-                Guide.named("first-project.md").blocks("proto"));
+        assertEquals(List.of(Files.readString(compiled)), Guide.readme().blocks("proto"));
     }
 
     @ParameterizedTest
@@ -85,9 +79,9 @@ class GuidesTest {
         "protobuf-maven-plugin.version, version of protobuf-maven-plugin",
         "protobuf.version, protocVersion"
     })
-    void the_first_project_names_the_versions_of_the_build(String ours, String theirs) throws IOException {
+    void the_quick_start_names_the_versions_of_the_build(String ours, String theirs) throws IOException {
         String build = Files.readString(Guide.ROOT.resolve("pom.xml"));
-        String project = Guide.named("first-project.md").blocks("xml").get(0);
+        String project = Guide.readme().blocks("xml").get(0);
         assertEquals(version(ours, build), version(theirs, project));
     }
 

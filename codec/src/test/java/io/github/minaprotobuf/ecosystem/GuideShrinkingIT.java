@@ -83,14 +83,13 @@ class GuideShrinkingIT {
         }
         run("sh", "-c", PAGE.blocks("sh").get(1));
         shrink();
-        server = start(java("QuickStartServer"));
+        server = start(java("EchoServer"));
         awaitListening();
     }
 
     private static void compileInto(Path classes) throws Exception {
         List<String> quickStart = new ArrayList<>(Guide.readme().blocks("java").stream()
-                .filter(block -> block.contains("public class QuickStart"))
-                .map(block -> block.replace("io.github.minaprotobuf.example.Echo", Echo.class.getName()))
+                .filter(block -> block.contains("public class Echo"))
                 .toList());
         assertEquals(2, quickStart.size());
         quickStart.add(PRINTS_AND_COUNTS);
@@ -125,7 +124,7 @@ class GuideShrinkingIT {
 
     @Test
     void the_client_gets_its_echo() throws Exception {
-        assertEquals("you said hello\n", outputOf(java("QuickStartClient")));
+        assertEquals("received: hi\n", outputOf(java("EchoClient")));
     }
 
     @Test

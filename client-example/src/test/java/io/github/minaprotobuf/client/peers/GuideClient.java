@@ -27,7 +27,7 @@ public final class GuideClient {
 
     /** Writes the files of that section into the folder, and runs all its commands but the last. */
     public static GuideClient build(String section, Path folder) throws Exception {
-        writeFiles(Files.readString(GUIDES.resolve("first-project.md")), folder);
+        writeFiles(Files.readString(Path.of("..", "README.md")), folder); // its echo.proto
         String page = Files.readString(GUIDES.resolve("peers.md"));
         String text = page.split("(?m)^## " + Pattern.quote(section) + "$")[1].split("(?m)^## ")[0];
         writeFiles(text, folder);

@@ -50,7 +50,7 @@ enum Protocol {
                 .build();
     }
 
-    /** As in the README's table. */
+    /** As in the table of {@code types.md}. */
     @Override
     public String toString() {
         return title;

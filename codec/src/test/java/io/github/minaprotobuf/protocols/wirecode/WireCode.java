@@ -15,7 +15,7 @@ final class WireCode {
 
     private WireCode() {}
 
-    /** The README's row: with this library, with Netty, with tokio-util. */
+    /** The row of {@code types.md}: with this library, with Netty, with tokio-util. */
     static List<String> row(Protocol protocol) throws IOException {
         String name = nameInJava(protocol);
         return List.of(

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a peer sends is decoded and encoded again by each library, which tells the class, the content and the id. */
-@DisplayName("The wire code whose lines the README counts works, with each library")
+@DisplayName("The wire code whose lines types.md counts works, with each library")
 @Timeout(300)
 class WireCodeIT {
 
@@ -54,12 +54,12 @@ class WireCodeIT {
     private static final List<TypedBytes> UNKNOWN = List.of(TypedBytes.of(77));
 
     @Test
-    void the_readme_says_how_many_lines_it_is() throws IOException {
+    void the_guide_says_how_many_lines_it_is() throws IOException {
         List<List<String>> counted = new ArrayList<>();
         for (Protocol protocol : Protocol.values()) {
             counted.add(WireCode.row(protocol));
         }
-        assertEquals(counted, Guide.readme().tableAfter("### How much code that is"));
+        assertEquals(counted, Guide.named("types.md").tableAfter("## How much code that is"));
     }
 
     @Nested
