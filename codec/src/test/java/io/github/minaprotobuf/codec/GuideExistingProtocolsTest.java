@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.Echo;
 import com.google.protobuf.ByteString;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -104,6 +108,21 @@ class GuideExistingProtocolsTest {
                 chunks -> assertEquals(
                         List.of(call, call),
                         Peer.onStream(codec).sendAll(chunks).events()));
+    }
+
+    @Test
+    void a_datagram_longer_than_minas_buffer_is_echoed() throws Exception {
+        Guide.Program program = compiled();
+        program.run("DatagramServer");
+        byte[] body = HI.toBuilder().setText("hi".repeat(5_000)).build().toByteArray();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(10_000);
+            socket.connect(InetAddress.getLoopbackAddress(), program.port());
+            socket.send(new DatagramPacket(body, body.length));
+            DatagramPacket reply = new DatagramPacket(new byte[65_507], 65_507);
+            socket.receive(reply);
+            assertArrayEquals(body, Arrays.copyOf(reply.getData(), reply.getLength()));
+        }
     }
 
     @Test
