@@ -35,7 +35,8 @@ record ClientProcess(int exitCode, String out, String err) {
     static ClientProcess shell(Path directory, Map<String, String> environment, String line)
             throws IOException, InterruptedException {
         Path script = Files.writeString(
-                directory.resolve("script.sh"), "client() { " + java() + SOON_OVER + " -jar " + JAR + " \"$@\"; }\n" + line + "\n");
+                directory.resolve("script.sh"),
+                "client() { " + java() + SOON_OVER + " -jar " + JAR + " \"$@\"; }\n" + line + "\n");
         return run(directory, new ProcessBuilder("sh", script.toString()), environment);
     }
 
