@@ -47,7 +47,7 @@ class PeerClientsIT {
         return switch (peer) {
             case PYTHON, NODE -> new TreeSet<>(List.of(SILENCE, "C4.6", "C4.7"));
             case NETTY -> new TreeSet<>(List.of(SILENCE, "C4.6"));
-            case GO, CPP, JAVA_IO -> Set.of(SILENCE);
+            case GO, CPP, RUST, JAVA_IO -> Set.of(SILENCE);
         };
     }
 

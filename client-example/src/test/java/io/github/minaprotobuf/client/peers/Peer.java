@@ -36,6 +36,12 @@ public enum Peer {
             List.of(Tool.NODE, Tool.NPM),
             List.of("node", "echo_server.js"),
             List.of("node", "echo_client.js")),
+    RUST(
+            "Rust, tokio-util 0.7 and prost 0.11",
+            List.of(BE32, LE32),
+            List.of(Tool.CARGO, Tool.FUTURES, Tool.PROST, Tool.TOKIO, Tool.TOKIO_UTIL),
+            List.of("./target/debug/echo_server"),
+            List.of("./target/debug/echo_client")),
     NETTY(
             "Java, Netty 4.2.20",
             List.of(VARINT32, BE32, LE32),

@@ -20,7 +20,12 @@ public enum Tool {
             "-c",
             "echo '#include <google/protobuf/util/delimited_message_util.h>' | g++ -E -x c++ -"),
     NODE("nodejs", "node", "--version"),
-    NPM("npm", "npm", "--version");
+    NPM("npm", "npm", "--version"),
+    CARGO("cargo", "sh", "-c", "\"${CARGO:-cargo}\" --version"),
+    FUTURES("librust-futures-util-dev", crate("futures-util")),
+    PROST("librust-prost-dev", crate("prost")),
+    TOKIO("librust-tokio-dev", crate("tokio")),
+    TOKIO_UTIL("librust-tokio-util-dev", crate("tokio-util"));
 
     private static final Map<Tool, Boolean> FOUND = new ConcurrentHashMap<>();
 
@@ -41,6 +46,10 @@ public enum Tool {
 
     boolean isThere() {
         return FOUND.computeIfAbsent(this, Tool::probe);
+    }
+
+    private static String[] crate(String name) {
+        return new String[] {"sh", "-c", "ls -d /usr/share/cargo/registry/" + name + "-[0-9]*"};
     }
 
     private boolean probe() {
