@@ -21,7 +21,7 @@ final class ConnectionGrowth {
 
     static void run(Path results) throws IOException, InterruptedException {
         List<ConnectionRow> rows = new ArrayList<>();
-        for (Contender contender : Settings.selected("servers", Contender.all())) {
+        for (Contender contender : Settings.selected("servers", Contender.onTheJvm())) {
             for (int connections : CONNECTIONS) {
                 if (!Settings.isQuick() || connections <= 1000) {
                     ConnectionRow row = measure(contender, connections);

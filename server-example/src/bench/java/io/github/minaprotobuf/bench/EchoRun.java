@@ -62,7 +62,7 @@ final class EchoRun {
                     load.inFlight(),
                     seconds("warmupSeconds"),
                     seconds("seconds"));
-            try (JavaProcess client = JavaProcess.start(List.of(
+            try (ChildProcess client = ChildProcess.java(List.of(
                     "-Xmx512m",
                     "-classpath",
                     System.getProperty("java.class.path"),

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The results for people: contenders under one load stand together, compared with Netty and with the limit. */
+/** The results for people: contenders under one load stand together, compared with Netty, the limit and tokio. */
 final class EchoTable {
 
     private EchoTable() {}
@@ -17,8 +17,17 @@ final class EchoTable {
         StringBuilder table = new StringBuilder();
         byLoad.forEach((load, contenders) -> {
             table.append(String.format(
-                    "%n%-14s %12s %8s %8s %9s %9s %9s %9s %9s%n",
-                    load, "msg/s", "x netty", "x bare", "p50 us", "p99 us", "p99.9 us", "CPU s/M", "RSS MiB"));
+                    "%n%-14s %12s %8s %8s %8s %9s %9s %9s %9s %9s%n",
+                    load,
+                    "msg/s",
+                    "x netty",
+                    "x bare",
+                    "x tokio",
+                    "p50 us",
+                    "p99 us",
+                    "p99.9 us",
+                    "CPU s/M",
+                    "RSS MiB"));
             contenders.forEach(row -> table.append(line(row, contenders)));
         });
         return table.toString();
@@ -27,11 +36,12 @@ final class EchoTable {
     private static String line(EchoRow row, List<EchoRow> contenders) {
         return String.format(
                 Locale.ROOT,
-                "%-14s %,12.0f %8s %8s %9.0f %9.0f %9.0f %9.2f %9.0f%n",
+                "%-14s %,12.0f %8s %8s %8s %9.0f %9.0f %9.0f %9.2f %9.0f%n",
                 row.server(),
                 row.messagesPerSecond(),
                 ratio(row, contenders, Contender.NETTY_NIO),
                 ratio(row, contenders, Contender.BARE),
+                ratio(row, contenders, Contender.TOKIO),
                 row.p50Micros(),
                 row.p99Micros(),
                 row.p999Micros(),

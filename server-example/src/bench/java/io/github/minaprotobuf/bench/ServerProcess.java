@@ -1,16 +1,12 @@
 package io.github.minaprotobuf.bench;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A running contender. */
-record ServerProcess(JavaProcess process, int port) implements AutoCloseable {
+record ServerProcess(ChildProcess process, int port) implements AutoCloseable {
 
     static ServerProcess start(Contender contender) throws IOException {
-        List<String> flags = Settings.words("jvmArgs");
-        JavaProcess process = JavaProcess.start(
-                Stream.concat(flags.stream(), contender.arguments().stream()).toList());
+        ChildProcess process = contender.start();
         try {
             return new ServerProcess(process, portOf(process));
         } catch (IOException | RuntimeException e) {
@@ -20,7 +16,7 @@ record ServerProcess(JavaProcess process, int port) implements AutoCloseable {
     }
 
     /** From the line {@code listening on HOST:PORT FORMAT}; a JVM with other flags may say something before it. */
-    private static int portOf(JavaProcess process) throws IOException {
+    private static int portOf(ChildProcess process) throws IOException {
         String line;
         do {
             line = process.readLine();

@@ -29,7 +29,9 @@ final class ThroughputPlot {
             new Bar("netty-epoll", "Netty epoll", Look.LIGHT_ORANGE),
             new Bar("ours", "mina-protobuf", Look.BLUE),
             new Bar("mina-limit", "bare loop within MINA", Look.LIGHT_BLUE),
-            new Bar("bare", "bare NIO loop", Look.GREY));
+            new Bar("bare", "bare NIO loop", Look.GREY),
+            new Bar("tokio", "tokio-util, prost", Look.RED),
+            new Bar("mio", "bare mio loop", Look.PINK));
 
     private ThroughputPlot() {}
 

@@ -8,23 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, of this JVM's kind. What it says on stderr goes to a file. Gone when closed. */
-final class JavaProcess implements AutoCloseable {
+/** A program. What it says on stderr goes to a file. Gone when closed. */
+final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
 
-    private JavaProcess(Process process) {
+    private ChildProcess(Process process) {
         this.process = process;
         this.output = process.inputReader();
     }
 
-    static JavaProcess start(List<String> arguments) throws IOException {
+    /** A JVM of this JVM's kind. */
+    static ChildProcess java(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return start(command);
+    }
+
+    static ChildProcess start(List<String> command) throws IOException {
         File log = new File(Settings.text("log"));
-        return new JavaProcess(new ProcessBuilder(command)
+        return new ChildProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start());
     }
