@@ -51,8 +51,8 @@ import org.apache.mina.util.ExceptionMonitor;
  * </ul>
  *
  * <p><b>Fairness.</b> Sessions that have bytes at the same time share what a pass reads, 128 KiB, but 4 KiB each at
- * least. So a request waits for some bytes of each of the others, not for all that each can send. (MINA: a whole read
- * buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others. And since the
+ * least; an eighth of that where a pass takes long, as with the smallest frames. So a request waits for some bytes of each
+ * of the others, not for all that each can send. (MINA: a whole read buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others. And since the
  * end of a long frame can take long to parse, sessions of a {@link ProtobufAcceptor} that are inside a frame have every
  * other pass, and others get their replies in between: they wait for one such frame, not for one of each.
  *
@@ -77,22 +77,18 @@ public final class LeanNioProcessor extends NioProcessor {
     /** Of one session, in bytes. More makes no difference that can be measured. */
     private static final int MAX_READ = 512 << 10;
 
-    /** Of all sessions together, in bytes, when there is more than one. */
-    private static final int READ_IN_A_PASS = 128 << 10;
-
-    private static final int LEAST_SHARE = 4 << 10; // with less, the system calls cost more than what they bring
-
     /** Of one session. Each is 64 KiB, where there is so much. */
     private static final int MAX_WRITES_IN_A_ROW = 2;
 
     private final ReadMemory memory = new ReadMemory();
+    private final PassShare share = new PassShare();
     private final Turns turns = new Turns(LeanNioProcessor::isInsideFrame);
 
     /** Only the processor's own thread changes these. */
     private volatile Thread handlingReads;
 
     private boolean writing;
-    private int share;
+    private int mostOfOneRead;
     private NioSession sending;
     private int writesInARow;
     private boolean inPass;
@@ -116,14 +112,16 @@ public final class LeanNioProcessor extends NioProcessor {
     protected int select(long timeout) throws Exception {
         handlingReads = null; // also after a pass that an error broke off
         sending = null;
+        share.end(System.nanoTime());
         super.select(timeout);
         inPass = true;
         // Together with those of such a pass: the selector does not count them again.
         int selected = selector.selectedKeys().size();
+        share.begin(selected, System.nanoTime());
         if (selected > 1) {
-            share = Math.max(LEAST_SHARE, READ_IN_A_PASS / selected);
+            mostOfOneRead = share.bytes();
         } else {
-            share = MAX_READ;
+            mostOfOneRead = MAX_READ;
             turns.forget();
         }
         return selected;
@@ -171,7 +169,7 @@ public final class LeanNioProcessor extends NioProcessor {
     private void readFrom(NioSession session) {
         IoFilterChain chain = session.getFilterChain();
         try {
-            IoBuffer room = memory.room(Math.min(readLimit(session), share));
+            IoBuffer room = memory.room(Math.min(readLimit(session), mostOfOneRead));
             int length = read(session, room);
             if (length > 0) {
                 handOn(session, memory.lend(session, room));
