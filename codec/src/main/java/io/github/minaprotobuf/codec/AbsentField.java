@@ -29,8 +29,8 @@ record AbsentField(NumberField.Meaning meaning) implements NumberField {
     }
 
     @Override
-    public void write(ByteBuffer out, long value) {
-        // nothing stands there
+    public int write(byte[] frame, int at, long value) {
+        return at;
     }
 
     @Override

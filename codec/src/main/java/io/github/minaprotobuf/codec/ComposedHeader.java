@@ -102,12 +102,17 @@ final class ComposedHeader implements Header {
     }
 
     @Override
-    public void write(ByteBuffer out, long bodyLength, int type) {
-        before.write(out);
-        first.write(out, valueOf(first, bodyLength, type));
-        between.write(out);
-        second.write(out, valueOf(second, bodyLength, type));
-        after.write(out);
+    public int write(byte[] frame, long bodyLength, int type) {
+        if (constantLength != VARIABLE) { // what else there is, is reserved: it is zero already
+            first.write(frame, firstOffset, valueOf(first, bodyLength, type));
+            second.write(frame, secondOffset, valueOf(second, bodyLength, type));
+            return constantLength;
+        }
+        int end = before.write(frame, 0);
+        end = first.write(frame, end, valueOf(first, bodyLength, type));
+        end = between.write(frame, end);
+        end = second.write(frame, end, valueOf(second, bodyLength, type));
+        return after.write(frame, end);
     }
 
     @Override

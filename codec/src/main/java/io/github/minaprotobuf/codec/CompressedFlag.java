@@ -31,8 +31,9 @@ record CompressedFlag() implements NumberField {
     }
 
     @Override
-    public void write(ByteBuffer out, long value) {
-        out.put((byte) value);
+    public int write(byte[] frame, int at, long value) {
+        frame[at] = (byte) value;
+        return at + 1;
     }
 
     @Override

@@ -43,10 +43,12 @@ record Filler(ByteBuffer written, ByteBuffer verified) {
         return IntStream.range(0, length()).anyMatch(i -> verified.get(i) != 0);
     }
 
-    void write(ByteBuffer out) {
+    /** {@return where the next part begins} */
+    int write(byte[] frame, int at) {
         for (int i = 0; i < length(); i++) {
-            out.put(written.get(i));
+            frame[at + i] = written.get(i);
         }
+        return at + length();
     }
 
     /**

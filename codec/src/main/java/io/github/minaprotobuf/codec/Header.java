@@ -30,8 +30,13 @@ sealed interface Header permits NumberField, ComposedHeader {
     /** The length of the header before a body of {@code bodyLength} bytes. */
     int lengthBefore(long bodyLength, int type);
 
-    /** Writes the header of such a body; length and type are within the bounds above. */
-    void write(ByteBuffer out, long bodyLength, int type);
+    /**
+     * Writes the header of such a body at the start of its frame; length and type are within the bounds above.
+     *
+     * @param frame a new array: what is reserved in the header is zero already
+     * @return where the body begins
+     */
+    int write(byte[] frame, long bodyLength, int type);
 
     /**
      * The length of the header that begins at {@code index}. When it is not complete, the least that it can still be:

@@ -33,7 +33,13 @@ sealed interface NumberField extends Header
 
     int lengthOf(long value);
 
-    void write(ByteBuffer out, long value);
+    /**
+     * Writes byte by byte: the JIT does not always inline a {@code ByteBuffer}'s {@code putInt}, as some of its classes are
+     * loaded late.
+     *
+     * @return where the next part begins
+     */
+    int write(byte[] frame, int at, long value);
 
     /** The number in the complete field at {@code index}. */
     long valueAt(ByteBuffer in, int index) throws CorruptedFrameException;
@@ -54,8 +60,8 @@ sealed interface NumberField extends Header
     }
 
     @Override
-    default void write(ByteBuffer out, long bodyLength, int type) {
-        write(out, bodyLength);
+    default int write(byte[] frame, long bodyLength, int type) {
+        return write(frame, 0, bodyLength);
     }
 
     @Override
@@ -87,8 +93,13 @@ sealed interface NumberField extends Header
         }
 
         @Override
-        public void write(ByteBuffer out, long value) {
-            out.putInt(inOrderOf(out, (int) value));
+        public int write(byte[] frame, int at, long value) {
+            int highestFirst = order == ByteOrder.BIG_ENDIAN ? (int) value : Integer.reverseBytes((int) value);
+            frame[at] = (byte) (highestFirst >>> 24);
+            frame[at + 1] = (byte) (highestFirst >>> 16);
+            frame[at + 2] = (byte) (highestFirst >>> 8);
+            frame[at + 3] = (byte) highestFirst;
+            return at + Integer.BYTES;
         }
 
         @Override
@@ -98,16 +109,13 @@ sealed interface NumberField extends Header
 
         @Override
         public long valueAt(ByteBuffer in, int index) {
-            return Integer.toUnsignedLong(inOrderOf(in, in.getInt(index)));
+            int value = in.getInt(index);
+            return Integer.toUnsignedLong(in.order() == order ? value : Integer.reverseBytes(value));
         }
 
         @Override
         public long bodyLengthInOtherOrder(long bodyLength) {
             return Integer.toUnsignedLong(Integer.reverseBytes((int) bodyLength));
-        }
-
-        private int inOrderOf(ByteBuffer buffer, int value) {
-            return buffer.order() == order ? value : Integer.reverseBytes(value);
         }
 
         @Override
@@ -140,14 +148,16 @@ sealed interface NumberField extends Header
         }
 
         @Override
-        public void write(ByteBuffer out, long value) {
-            if (bytes == Short.BYTES) {
-                out.putShort(inOrderOf(out, (short) value));
-                return;
+        public int write(byte[] frame, int at, long value) {
+            if (bytes == Short.BYTES) { // as types are, most often
+                frame[at] = (byte) (value >>> shift(0));
+                frame[at + 1] = (byte) (value >>> shift(1));
+                return at + Short.BYTES;
             }
             for (int i = 0; i < bytes; i++) {
-                out.put((byte) (value >>> shift(i)));
+                frame[at + i] = (byte) (value >>> shift(i));
             }
+            return at + bytes;
         }
 
         @Override
@@ -158,7 +168,8 @@ sealed interface NumberField extends Header
         @Override
         public long valueAt(ByteBuffer in, int index) throws CorruptedFrameException {
             if (bytes == Short.BYTES) { // as types are, most often
-                return Short.toUnsignedInt(inOrderOf(in, in.getShort(index)));
+                short value = in.getShort(index);
+                return Short.toUnsignedInt(in.order() == order ? value : Short.reverseBytes(value));
             }
             long value = 0;
             for (int i = 0; i < bytes; i++) {
@@ -176,10 +187,6 @@ sealed interface NumberField extends Header
         @Override
         public long bodyLengthInOtherOrder(long bodyLength) {
             return Long.reverseBytes(bodyLength) >> (Long.SIZE - Byte.SIZE * bytes);
-        }
-
-        private short inOrderOf(ByteBuffer buffer, short value) {
-            return buffer.order() == order ? value : Short.reverseBytes(value);
         }
 
         private int shift(int i) {
@@ -228,13 +235,15 @@ sealed interface NumberField extends Header
         }
 
         @Override
-        public void write(ByteBuffer out, long value) {
+        public int write(byte[] frame, int at, long value) {
+            int next = at;
             long rest = value;
             while (rest > 0x7F) {
-                out.put((byte) (rest | 0x80));
+                frame[next++] = (byte) (rest | 0x80);
                 rest >>>= 7;
             }
-            out.put((byte) rest);
+            frame[next] = (byte) rest;
+            return next + 1;
         }
 
         @Override

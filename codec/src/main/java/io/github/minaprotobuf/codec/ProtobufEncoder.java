@@ -45,7 +45,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
     /** {@return the whole frame, ready to be read} Throws as {@link #encode} does. */
     IoBuffer frame(Object message) throws ProtocolEncoderException {
         int bodyLength;
-        IoBuffer frame;
+        byte[] frame;
         try {
             if (!bodyEncoder.encodableType().isInstance(message)) {
                 throw RefusedWrite.of(
@@ -53,10 +53,8 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
             }
             int type = checkedType(message);
             bodyLength = checkedLength(message);
-            byte[] bytes = new byte[Math.addExact(header.lengthBefore(bodyLength, type), bodyLength)];
-            frame = FrameBuffer.of(bytes);
-            header.write(frame.buf(), bodyLength, type);
-            writeBody(bytes, frame.position(), message);
+            frame = new byte[Math.addExact(header.lengthBefore(bodyLength, type), bodyLength)];
+            writeBody(frame, header.write(frame, bodyLength, type), message);
         } catch (IOException | RuntimeException | Error e) {
             // Any Error, as of a class that is missing: thrown on, it would end the I/O thread that a handler writes
             // from.
@@ -64,7 +62,7 @@ public final class ProtobufEncoder extends ProtocolEncoderAdapter {
                     "cannot encode " + message.getClass().getName() + ": " + WireText.of(e.toString()), e);
         }
         statistics.encoded(bodyLength);
-        return frame.rewind();
+        return FrameBuffer.of(frame);
     }
 
     private int checkedType(Object message) throws ProtocolEncoderException {

@@ -27,10 +27,9 @@ class FrameFormatTest {
     }
 
     private static String header(FrameFormat format, int bodyLength) {
-        ByteBuffer out = ByteBuffer.allocate(format.header().lengthBefore(bodyLength, 0));
-        format.header().write(out, bodyLength, 0);
-        assertEquals(0, out.remaining());
-        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(out.array());
+        byte[] out = new byte[format.header().lengthBefore(bodyLength, 0)];
+        assertEquals(out.length, format.header().write(out, bodyLength, 0));
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(out);
     }
 
     @Test
@@ -64,9 +63,9 @@ class FrameFormatTest {
         for (int length :
                 new int[] {0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_536, 1 << 24, Integer.MAX_VALUE - 11}) {
             byte[] expected = wire.header(length);
-            ByteBuffer out = ByteBuffer.allocate(expected.length);
+            byte[] out = new byte[expected.length];
             header.write(out, length, 0);
-            assertArrayEquals(expected, out.array());
+            assertArrayEquals(expected, out);
             assertEquals(expected.length, header.lengthBefore(length, 0));
             assertEquals(length, header.bodyLengthAt(ByteBuffer.wrap(expected), 0));
             assertEquals(expected.length, header.lengthAt(ByteBuffer.wrap(expected), 0));
@@ -75,14 +74,10 @@ class FrameFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    void buffers_of_either_byte_order_hold_the_same_header(Wire wire) throws CorruptedFrameException {
-        Header header = wire.format().header();
-        byte[] expected = wire.header(300);
+    void a_buffers_byte_order_does_not_matter(Wire wire) throws CorruptedFrameException {
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-            ByteBuffer buffer = ByteBuffer.allocate(expected.length).order(order);
-            header.write(buffer, 300, 0);
-            assertArrayEquals(expected, buffer.array());
-            assertEquals(300, header.bodyLengthAt(buffer, 0));
+            ByteBuffer buffer = ByteBuffer.wrap(wire.header(300)).order(order);
+            assertEquals(300, wire.format().header().bodyLengthAt(buffer, 0));
         }
     }
 

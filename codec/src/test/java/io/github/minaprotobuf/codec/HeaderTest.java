@@ -59,9 +59,9 @@ class HeaderTest {
                 assertEquals(bytes.length, header.lengthBefore(length, type));
                 assertEquals(length, header.bodyLengthAt(in, EARLIER.length));
                 assertEquals(type, header.typeAt(in, EARLIER.length));
-                ByteBuffer out = ByteBuffer.allocate(bytes.length);
-                header.write(out, length, type);
-                assertArrayEquals(bytes, out.array());
+                byte[] out = new byte[bytes.length];
+                assertEquals(bytes.length, header.write(out, length, type));
+                assertArrayEquals(bytes, out);
             }
         }
     }
@@ -180,9 +180,10 @@ class HeaderTest {
         assertEquals(1, header.maxType());
         assertEquals(5, header.maxLength());
         assertEquals(List.of(5, 5, 5, 5, 5, 5), neededAfterEach(header, Wire.GRPC.header(300)));
-        ByteBuffer out = ByteBuffer.allocate(5);
-        header.write(out, 300, 1);
-        assertArrayEquals(new byte[] {1, 0, 0, 1, 44}, out.array());
+        byte[] written = new byte[5];
+        assertEquals(5, header.write(written, 300, 1));
+        assertArrayEquals(new byte[] {1, 0, 0, 1, 44}, written);
+        ByteBuffer out = ByteBuffer.wrap(written);
         assertEquals(1, header.typeAt(out, 0));
         for (byte flag : new byte[] {-128, -1, 2, 127}) {
             out.put(0, flag);
