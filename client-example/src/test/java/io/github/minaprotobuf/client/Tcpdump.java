@@ -45,6 +45,8 @@ final class Tcpdump implements AutoCloseable {
         require();
         Path messages = file.resolveSibling("tcpdump.txt");
         ProcessBuilder command = new ProcessBuilder("tcpdump", "-U", "--immediate-mode", "-w", file.toString());
+        // Its ring of 2 MiB has a place for each packet that is as long as a packet may be: eight, if nobody says so.
+        command.command().addAll(List.of("-s", "4096"));
         command.command().addAll(List.of(options));
         command.command().addAll(List.of("tcp", "port", Integer.toString(port)));
         Process process = command.redirectError(messages.toFile()).start();
