@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.github.minaprotobuf.client.cli.ClientCommand;
 import io.github.minaprotobuf.client.wire.Wire;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,34 +32,29 @@ class HelpTest {
             "list", "list 1 2",
             "bench", "bench --requests=3 --warmup=0",
             "send", "send",
+            "serve", "serve --scenario=C1.1 --timeout=1",
             "decode", "decode FOLDER/frames");
+
+    /** Behind all options: the client that is judged, which says nothing. */
+    private static final Map<String, String> PROGRAMS = Map.of("serve", " -- true");
 
     private static final String TLS = "--tls --port=PORT --connect-timeout=0.2";
 
     /** What an option is of no use without, or needs beside it to end soon; nothing listens for TLS there. */
-    private static final Map<String, String> COMPANIONS = Map.of(
-            "--tls",
-            TLS,
-            "--cacert",
-            TLS,
-            "--cert",
-            TLS + " --key FOLDER/own.key",
-            "--key",
-            TLS + " --cert FOLDER/own.pem",
-            "--sni",
-            TLS,
-            "--insecure",
-            TLS,
-            "--host",
-            "--port=PORT",
-            "--type-id",
-            "--format type:1be,length:4be",
-            "--types",
-            "--format type:1be,length:4be",
-            "--saturate",
-            "--max-p99=60000 --rate=1");
+    private static final Map<String, String> COMPANIONS = Map.ofEntries(
+            Map.entry("--tls", TLS),
+            Map.entry("--cacert", TLS),
+            Map.entry("--cert", TLS + " --key FOLDER/own.key"),
+            Map.entry("--key", TLS + " --cert FOLDER/own.pem"),
+            Map.entry("--sni", TLS),
+            Map.entry("--insecure", TLS),
+            Map.entry("--host", "--port=PORT"),
+            Map.entry("--type-id", "--format type:1be,length:4be"),
+            Map.entry("--types", "--format type:1be,length:4be"),
+            Map.entry("--saturate", "--max-p99=60000 --rate=1"),
+            Map.entry("serve --host", ""));
 
-    /** By the option, or else by the label of what it takes. */
+    /** By command and option, by the option, or else by the label of what it takes. */
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("--cacert", "FOLDER/own.pem"),
             Map.entry("--cert", "FOLDER/own.pem"),
@@ -66,6 +62,11 @@ class HelpTest {
             Map.entry("--compare", "FOLDER/saved.json"),
             Map.entry("--types", "FOLDER/types"),
             Map.entry("--lines", "FOLDER/lines"),
+            Map.entry("serve --port", "FREE"),
+            Map.entry("serve --skip", "C2"),
+            Map.entry("serve --known-failing", "C1.1"),
+            Map.entry("serve --ids", "1,2,3"),
+            Map.entry("ID|all", "C1.1"),
             Map.entry("HOST", "127.0.0.1"),
             Map.entry("PORT", "PORT"),
             Map.entry("FORMAT", "be32"),
@@ -124,18 +125,26 @@ class HelpTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("options")
-    void everyOption(String command, String name, OptionSpec option) {
-        String value =
-                option.arity().max() == 0 ? "" : "=" + VALUES.getOrDefault(name, VALUES.get(option.paramLabel()));
+    void everyOption(String command, String name, OptionSpec option) throws IOException {
+        String known = VALUES.getOrDefault(name, VALUES.get(option.paramLabel()));
+        String value = option.arity().max() == 0 ? "" : "=" + VALUES.getOrDefault(command + " " + name, known);
         assertFalse(value.endsWith("null"), () -> "add a value for " + name + " or " + option.paramLabel());
         String message = command.equals("send") && !MESSAGES.contains(name) ? " --json={}" : "";
-        String line = Stream.of((COMMANDS.get(command) + message + " " + COMPANIONS.getOrDefault(name, "")).split(" +"))
+        String companion = COMPANIONS.getOrDefault(command + " " + name, COMPANIONS.getOrDefault(name, ""));
+        String line = Stream.of((COMMANDS.get(command) + message + " " + companion).split(" +"))
                 .filter(word -> !word.equals(name) && !word.startsWith(name + "="))
-                .collect(Collectors.joining(" ", "", " " + name + value));
+                .collect(Collectors.joining(" ", "", " " + name + value + PROGRAMS.getOrDefault(command, "")));
 
-        ClientRun run = ClientRun.of(
-                line.replace("FOLDER", folder.toString()).replace("PORT", Integer.toString(server.port())));
+        ClientRun run = ClientRun.of(line.replace("FOLDER", folder.toString())
+                .replace("PORT", Integer.toString(server.port()))
+                .replace("FREE", Integer.toString(freePort())));
 
         assertNotEquals(ExitCode.USAGE, run.exitCode(), () -> line + "\n" + run.err());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 }

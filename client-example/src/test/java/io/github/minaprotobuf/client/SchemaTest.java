@@ -36,6 +36,14 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void everyScenarioOfAClientIsValid() {
+        assertValid(
+                REPORT,
+                ClientRun.of("serve --scenario C1,C4.1 --timeout 1 --json - -- true")
+                        .out());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
