@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * One test for each row of the table in the library's guide {@code server.md}, but TLS's. For any server in a heap of 64 MiB that speaks varint32, with at
+ * One test for each row of the table in the library's guide {@code server.md}, but TLS's. For any server in a heap of 64 MiB
+ * that speaks varint32, with at
  * most 1 MiB a frame, 500 ms for it, 50 connections, and 20 errors.
  */
 @Timeout(60)

@@ -15,7 +15,6 @@ final class ChunkingScenarios {
     /** Long enough for a client that waits to read what came before. */
     private static final Duration PAUSE = Duration.ofMillis(60);
 
-    /** Its header has more than one byte in every format. */
     static final Section SECTION = Section.of(
             "C1",
             "chunking",

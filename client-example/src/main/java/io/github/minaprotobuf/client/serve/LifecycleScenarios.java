@@ -15,7 +15,6 @@ final class LifecycleScenarios {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SLOWLY = Duration.ofMillis(50);
 
-    /** Its header has more than one byte in every format. */
     static final Section SECTION = Section.of(
             "C3",
             "lifecycle",

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** Bodies of replies that are right, or wrong, in their own ways. Where a field comes twice, the last one counts. */
 final class Replies {
 
-    /** Bytes of a body whose length needs a varint of two bytes. */
+    /** In bytes. The header of such a body has more than one byte in every format. */
     static final int LONG_BODY = 300;
 
     private static final byte ID_TAG = 0x08;
