@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ class ReadmeQuickStartIT {
     @Test
     void the_client_prints_what_the_readme_says() throws Exception {
         String quickStart = Guide.readme().section("Quick start");
-        int port = freePort();
+        int port = Guide.freePort();
         String printed = null;
         for (Matcher block = BLOCK.matcher(quickStart); block.find(); ) {
             String text = block.group(3).replace("9123", Integer.toString(port));
@@ -167,11 +166,5 @@ class ReadmeQuickStartIT {
         List<ProcessHandle> below = shell.descendants().toList();
         shell.destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
