@@ -18,12 +18,13 @@ final class RecordSlices {
     private int headerBytes;
     private int length;
     private int left;
+    private int ended;
 
     /** {@return the limit of the slice that begins at the position of that buffer} To be called once for each slice. */
     int endOfNext(ByteBuffer stream) {
         int end = Math.min(stream.limit(), stream.position() + MOST_BYTES);
         int at = stream.position();
-        for (int records = 0; at < end && records < MOST_RECORDS; ) {
+        for (ended = 0; at < end && ended < MOST_RECORDS; ) {
             if (headerBytes < HEADER) {
                 readHeader(stream.get(at));
                 at++;
@@ -34,10 +35,15 @@ final class RecordSlices {
             }
             if (headerBytes == HEADER && left == 0) {
                 headerBytes = 0;
-                records++;
+                ended++;
             }
         }
         return at;
+    }
+
+    /** {@return how many records end in that slice} */
+    int recordsEnded() {
+        return ended;
     }
 
     /** A byte for the type, two for the version, two for the length of what follows. */

@@ -32,7 +32,9 @@ import org.apache.mina.filter.ssl.SslFilter;
  *       while a handshake waits to be computed by another thread; most of it is not read until then.
  *   <li>What TLS answers of its own accord counts too: of a peer that sends one KeyUpdate after another, and does not take
  *       the answers, reads stop as if they were replies; where the chain has no {@code WriteBackpressureFilter}, at 64 KiB.
- *       (MINA's answers without end.) A record that waits keeps no more memory than its length. (MINA's keeps a buffer for
+ *       (MINA's answers without end.) One that sends more than 10,000 records without data, in all, is told {@code
+ *       SSLException} of to {@code exceptionCaught}, and its session is closed: the JDK keeps some bytes of each KeyUpdate for
+ *       as long as the session lives. A record that waits keeps no more memory than its length. (MINA's keeps a buffer for
  *       two to eight full ones, 33 to 133 KB.)
  *   <li>A connection of TLS 1.3 outlives its keys. (When one of them has encrypted as much as it may, 128 GiB, the JDK writes a
  *       KeyUpdate; the pipeline of MINA's that this filter uses writes other bytes in its place, and the peer gives up.)

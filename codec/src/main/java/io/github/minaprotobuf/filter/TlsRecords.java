@@ -58,6 +58,7 @@ final class TlsRecords implements NextFilter {
 
     @Override
     public void messageReceived(IoSession session, Object message) {
+        tls.dataCame();
         chain.messageReceived(session, message);
     }
 

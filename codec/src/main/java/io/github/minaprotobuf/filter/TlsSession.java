@@ -2,6 +2,8 @@ package io.github.minaprotobuf.filter;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -22,7 +24,18 @@ final class TlsSession {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /**
+     * Of each KeyUpdate, the JDK keeps some 5 bytes until the session's end (17: it adds them to the hash of a handshake that
+     * is over), so this many weigh as much as the session itself. At one a minute they last for a week.
+     */
+    private static final int MOST_RECORDS_WITHOUT_DATA = 10_000;
+
     private static final String WITHOUT_RENEGOTIATION = "TLSv1.3";
+
+    /** Where records of the peer are decrypted: {@code SslFilter.messageReceived}. */
+    interface Decryption {
+        void decrypt(NextFilter nextFilter, IoSession session, IoBuffer records) throws Exception;
+    }
 
     /** Where a record is acknowledged: {@code SslFilter.messageSent}. */
     interface Acknowledgement {
@@ -33,12 +46,13 @@ final class TlsSession {
     private final Acknowledgement acknowledgement;
     private final HeldWrites writes;
     private final UndecryptedRead read;
+    private final AtomicInteger recordsWithoutData = new AtomicInteger();
+    private final AtomicBoolean refused = new AtomicBoolean();
     private volatile SSLEngine engine;
-    private boolean refused;
 
     TlsSession(
             AbstractIoSession session,
-            UndecryptedRead.Decryption decryption,
+            Decryption decryption,
             HeldWrites.Encryption encryption,
             Acknowledgement acknowledgement,
             Executor executor) {
@@ -47,7 +61,11 @@ final class TlsSession {
         this.writes = new HeldWrites(session, (next, unused, plain) -> encrypt(encryption, recordsTo(next), plain));
         this.read = new UndecryptedRead(
                 session,
-                (next, unused, records) -> decryption.decrypt(recordsTo(next), session, records),
+                (next, records, ended) -> {
+                    decryption.decrypt(recordsTo(next), session, records);
+                    requireData(next, ended);
+                },
+                () -> TlsFilter.isIn(session) && !refused.get(),
                 this::isTaskAtWork,
                 executor);
         session.getCloseFuture().addListener(closed -> writes.close());
@@ -108,7 +126,7 @@ final class TlsSession {
             nextFilter.filterWrite(session, record);
             acknowledge(records, encrypted);
         } else if (isRenegotiating()) {
-            refuse(nextFilter);
+            refuse(nextFilter, "the peer asks for a renegotiation, which is off");
         } else {
             nextFilter.filterWrite(session, TlsRecord.ofTls(encrypted));
             ReadSwitch.of(session).writtenBelow(marks());
@@ -145,14 +163,26 @@ final class TlsSession {
         return !engine.getSession().getProtocol().equals(WITHOUT_RENEGOTIATION);
     }
 
-    private void refuse(NextFilter nextFilter) {
-        synchronized (this) {
-            if (refused) {
-                return;
-            }
-            refused = true;
+    /** A record of the peer held data: one, as {@code SslFilter} hands on each by itself. */
+    void dataCame() {
+        recordsWithoutData.decrementAndGet();
+    }
+
+    private void requireData(NextFilter nextFilter, int recordsEnded) {
+        int without = recordsWithoutData.addAndGet(recordsEnded);
+        if (without > MOST_RECORDS_WITHOUT_DATA) {
+            refuse(
+                    nextFilter,
+                    "the peer has sent " + without + " records without data, as KeyUpdates; at most "
+                            + MOST_RECORDS_WITHOUT_DATA + " may come, since each costs memory until the session's end");
         }
-        nextFilter.exceptionCaught(session, new SSLException("the peer asks for a renegotiation, which is off"));
+    }
+
+    private void refuse(NextFilter nextFilter, String reason) {
+        if (refused.getAndSet(true)) {
+            return;
+        }
+        nextFilter.exceptionCaught(session, new SSLException(reason));
         if (!session.getFilterChain().contains(OrderlyCloseFilter.class)) {
             session.closeNow();
         }

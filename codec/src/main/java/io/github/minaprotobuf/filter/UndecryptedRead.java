@@ -21,14 +21,15 @@ final class UndecryptedRead {
      */
     private static final int MOST_SLICES_BESIDE_TASK = 16;
 
-    /** Where a slice goes. It is taken whole. */
-    interface Decryption {
-        void decrypt(NextFilter nextFilter, IoSession session, IoBuffer slice) throws Exception;
+    /** Where a slice goes, in which so many records end. It is taken whole. */
+    interface Receiver {
+        void take(NextFilter nextFilter, IoBuffer slice, int recordsEnded) throws Exception;
     }
 
     private final IoSession session;
-    private final Decryption decryption;
+    private final Receiver receiver;
     private final ReadSwitch reads;
+    private final BooleanSupplier wanted;
     private final BooleanSupplier taskIsAtWork;
     private final Executor executor;
     private final RecordSlices slices = new RecordSlices();
@@ -37,10 +38,19 @@ final class UndecryptedRead {
     private ByteBuffer rest = NOTHING;
     private boolean decrypting;
 
-    /** @param executor for what cannot be done where it is noticed */
-    UndecryptedRead(IoSession session, Decryption decryption, BooleanSupplier taskIsAtWork, Executor executor) {
+    /**
+     * @param wanted whether more is to be decrypted at all; if not, the rest of a read is dropped
+     * @param executor for what cannot be done where it is noticed
+     */
+    UndecryptedRead(
+            IoSession session,
+            Receiver receiver,
+            BooleanSupplier wanted,
+            BooleanSupplier taskIsAtWork,
+            Executor executor) {
         this.session = session;
-        this.decryption = decryption;
+        this.receiver = receiver;
+        this.wanted = wanted;
         this.taskIsAtWork = taskIsAtWork;
         this.executor = executor;
         this.reads = ReadSwitch.of(session);
@@ -96,9 +106,9 @@ final class UndecryptedRead {
 
     private void decryptUntilHeld(NextFilter nextFilter, IoBuffer read) throws Exception {
         int end = read.limit();
-        while (read.position() < end && !waits() && isWanted()) {
+        while (read.position() < end && !waits() && wanted.getAsBoolean()) {
             read.limit(slices.endOfNext(read.buf()));
-            decryption.decrypt(nextFilter, session, read);
+            receiver.take(nextFilter, read, slices.recordsEnded());
             read.limit(end);
             slicesBesideTask = taskIsAtWork.getAsBoolean() ? slicesBesideTask + 1 : 0;
         }
@@ -110,11 +120,6 @@ final class UndecryptedRead {
 
     private boolean waitsForTask() {
         return slicesBesideTask >= MOST_SLICES_BESIDE_TASK && taskIsAtWork.getAsBoolean();
-    }
-
-    /** Once the filter has left the chain in the middle of a read, the rest is of no interest. */
-    private boolean isWanted() {
-        return TlsFilter.isIn(session);
     }
 
     private synchronized boolean isBehindOthers(IoBuffer read) {
@@ -141,8 +146,8 @@ final class UndecryptedRead {
 
     /** What to decrypt next, after as much of a read as could be; null for nothing now. */
     private synchronized IoBuffer next(NextFilter nextFilter, IoBuffer read) {
-        boolean wanted = isWanted();
-        if (wanted && read.hasRemaining()) {
+        boolean goesOn = wanted.getAsBoolean();
+        if (goesOn && read.hasRemaining()) {
             awaitsTask = true; // first, so that a task that ends just now tells
             awaitsTask = waitsForTask();
             if (!awaitsTask && !reads.isHeld()) { // let go just now
@@ -150,7 +155,7 @@ final class UndecryptedRead {
             }
             keep(concatenate(read.buf(), rest));
             reads.whenLetGo(() -> goOn(nextFilter));
-        } else if (wanted && rest.hasRemaining()) {
+        } else if (goesOn && rest.hasRemaining()) {
             return takeRest();
         }
         decrypting = false;

@@ -62,6 +62,19 @@ class RecordSlicesTest {
         assertEquals(List.of(4, 16 * 27 - 4, 16 * 27, 8 * 27), slicesAfter(stream, 4));
     }
 
+    @Test
+    void and_how_many_records_end_in_each_is_known() {
+        RecordSlices slices = new RecordSlices();
+        ByteBuffer stream = ByteBuffer.wrap(records(20, 22));
+        List<Integer> ended = new ArrayList<>();
+        for (int limit : List.of(10, 27, 28, stream.capacity(), stream.capacity())) {
+            stream.limit(limit);
+            stream.position(slices.endOfNext(stream));
+            ended.add(slices.recordsEnded());
+        }
+        assertEquals(List.of(0, 1, 0, 16, 3), ended);
+    }
+
     private static List<Integer> slicesAfter(byte[] stream, int first) {
         RecordSlices slices = new RecordSlices();
         List<Integer> lengths = new ArrayList<>(List.of(slices.endOfNext(ByteBuffer.wrap(stream, 0, first))));

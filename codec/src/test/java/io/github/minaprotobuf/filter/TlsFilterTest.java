@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
@@ -125,7 +126,10 @@ class TlsFilterTest {
             for (WriteFuture future : futures) {
                 assertTrue(future.await(20, TimeUnit.SECONDS) && future.isWritten());
             }
-            assertEquals(0, session.getScheduledWriteBytes());
+            while (session.getScheduledWriteBytes()
+                    != 0) { // counted after the future is told; at the latest by the timeout
+                Thread.sleep(1);
+            }
             assertNull(caught.peek());
         }
     }
@@ -249,6 +253,39 @@ class TlsFilterTest {
                 assertEquals(i, greeting[i]);
             }
             assertNull(caught.peek());
+        }
+    }
+
+    @Test
+    void a_peer_that_sends_KeyUpdates_without_end_is_told_of_and_its_session_ends() throws Exception {
+        try (SSLSocket other = connect();
+                SSLSocket hostile = connect()) {
+            int echoes = 0;
+            while (echoes < 1_000 && echo(hostile, 'b') == 'b') {
+                echoes++;
+                for (int i = 0; i < 100; i++) {
+                    hostile.startHandshake();
+                }
+            }
+            assertTrue(echoes > 10 && echoes < 1_000, echoes + " echoes");
+            SSLException told = assertInstanceOf(SSLException.class, caught.poll(20, TimeUnit.SECONDS));
+            assertTrue(
+                    told.getMessage()
+                            .matches(
+                                    "the peer has sent 100\\d\\d records without data, as KeyUpdates; at most 10000 may"
+                                            + " come, since each costs memory until the session's end"),
+                    told::getMessage);
+            assertEquals('c', echo(other, 'c'));
+        }
+    }
+
+    /** {@return what comes back, and -1 at the session's end, in whichever way} */
+    private static int echo(SSLSocket peer, int letter) {
+        try {
+            peer.getOutputStream().write(letter);
+            return peer.getInputStream().read();
+        } catch (IOException e) {
+            return -1;
         }
     }
 }
