@@ -125,8 +125,9 @@ class BundleIT {
                 .collect(Collectors.toSet());
 
         assertTrue(
-                imports.contains(
-                        "(&(osgi.wiring.package=org.apache.mina.filter.codec)(version>=2.2.0)(!(version>=3.0.0)))"),
+                imports.containsAll(Set.of(
+                        "(&(osgi.wiring.package=org.apache.mina.filter.codec)(version>=2.2.4)(!(version>=3.0.0)))",
+                        "(&(osgi.wiring.package=com.google.protobuf)(version>=3.25.5)(!(version>=5.0.0)))")),
                 imports.toString());
         assertTrue(
                 imports.stream()

@@ -10,7 +10,7 @@ import java.util.List;
 /** Decode time against frame size, both logarithmic: what is linear is straight, what is quadratic bends away. */
 final class DecodeTimePlot {
 
-    /** The first is drawn last, above the others. */
+    /** The first is drawn first, below the others. */
     private static final List<Curve> CURVES = List.of(
             new Curve("OURS_HEAP", "mina-protobuf", Look.BLUE, Look.THICK),
             new Curve("STOCK", "stock MINA idiom", Look.RED, Look.THIN),

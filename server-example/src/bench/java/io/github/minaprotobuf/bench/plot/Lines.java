@@ -38,6 +38,6 @@ final class Lines {
         for (int i = 0; i < colors.size(); i++) {
             Look.style(chart, i, colors.get(i), strokes.get(i));
         }
-        Svg.write(chart, results);
+        Svg.write(chart, Svg.HEIGHT, results);
     }
 }

@@ -9,11 +9,14 @@ import java.text.NumberFormat;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -24,7 +27,10 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.xy.XYDataset;
 
-/** What all plots share: a white ground, colours that the colour-blind tell apart too, plain axes. */
+/**
+ * What all plots share: no ground of their own, and an ink that is read on white and on black; colours that the colour-blind
+ * tell apart too; plain axes.
+ */
 final class Look {
 
     static final Color BLUE = new Color(0x0072B2);
@@ -41,25 +47,31 @@ final class Look {
     static final Stroke DASHED =
             new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {6f, 5f}, 0f);
 
-    private static final Color INK = new Color(0x24292F);
-    private static final Color GRID = new Color(0xD8DEE4);
+    private static final Color INK = new Color(0x737C86);
+    private static final Color GRID = new Color(0x7F, 0x7F, 0x7F, 0x50);
     private static final Stroke HAIRLINE = new BasicStroke(1f);
     private static final double MARK = 7;
 
     private Look() {}
 
-    static JFreeChart bars(String title, String categories, String values, CategoryDataset data) {
-        JFreeChart chart = ChartFactory.createBarChart(title, categories, values, data);
+    /** Each to the right or to the left of 1, by the logarithm of a ratio. */
+    static JFreeChart bars(String title, String ratios, NumberFormat format, CategoryDataset data) {
+        JFreeChart chart =
+                ChartFactory.createBarChart(title, null, ratios, data, PlotOrientation.HORIZONTAL, true, false, false);
         apply(chart);
         CategoryPlot plot = chart.getCategoryPlot();
         applyTo(plot.getDomainAxis());
-        applyTo(plot.getRangeAxis());
+        LogAxis axis = logAxis(ratios, format);
+        axis.setBase(2);
+        plot.setRangeAxis(axis);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
         plot.setRangeGridlinePaint(GRID);
         plot.setRangeGridlineStroke(HAIRLINE);
-        plot.getDomainAxis().setCategoryMargin(0.22);
+        plot.getDomainAxis().setCategoryMargin(0.2);
         BarRenderer renderer = (BarRenderer) plot.getRenderer();
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
+        renderer.setBase(1);
         renderer.setItemMargin(0.02);
         renderer.setDefaultItemLabelFont(font(Font.PLAIN, 11));
         renderer.setDefaultItemLabelPaint(INK);
@@ -78,6 +90,8 @@ final class Look {
         plot.setDomainGridlineStroke(HAIRLINE);
         plot.setRangeGridlinePaint(GRID);
         plot.setRangeGridlineStroke(HAIRLINE);
+        // A thick line first, so that a thin one is seen above it.
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         return chart;
     }
 
@@ -91,7 +105,7 @@ final class Look {
     }
 
     private static void apply(JFreeChart chart) {
-        chart.setBackgroundPaint(Color.WHITE);
+        chart.setBackgroundPaint(null);
         chart.setPadding(new RectangleInsets(14, 14, 10, 22));
         chart.getTitle().setFont(font(Font.BOLD, 17));
         chart.getTitle().setPaint(INK);
@@ -101,9 +115,10 @@ final class Look {
         legend.setItemFont(font(Font.PLAIN, 13));
         legend.setItemPaint(INK);
         legend.setFrame(BlockBorder.NONE);
+        legend.setBackgroundPaint(null);
         legend.setItemLabelPadding(new RectangleInsets(3, 4, 3, 14));
         Plot plot = chart.getPlot();
-        plot.setBackgroundPaint(Color.WHITE);
+        plot.setBackgroundPaint(null);
         plot.setOutlineVisible(false);
     }
 

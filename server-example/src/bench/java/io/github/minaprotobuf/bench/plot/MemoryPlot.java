@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 /** Live heap against connections, both logarithmic. */
 final class MemoryPlot {
 
-    /** The first is drawn last, above the others. */
+    /** The first is drawn first, below the others. */
     private static final List<Curve> CURVES = List.of(
             new Curve("ours", "mina-protobuf, in a prefix", Look.BLUE, Look.THICK, MemoryPlot::inPrefix),
             new Curve("ours", "mina-protobuf, idle", Look.LIGHT_BLUE, Look.DASHED, MemoryPlot::idle),

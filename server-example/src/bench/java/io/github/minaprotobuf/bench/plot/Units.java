@@ -1,5 +1,6 @@
 package io.github.minaprotobuf.bench.plot;
 
+import java.text.ChoiceFormat;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.FieldPosition;
@@ -30,6 +31,11 @@ final class Units extends NumberFormat {
 
     static NumberFormat seconds() {
         return new Units(1e-9, " ns", " µs", " ms", " s");
+    }
+
+    /** {@code 1/4}, {@code 1/2}, {@code 1}, {@code 2}. */
+    static NumberFormat ratio() {
+        return new ChoiceFormat("0.1#1/8|0.2#1/4|0.4#1/2|0.9#1|1.9#2|3.9#4|7.9#8|15.9#16");
     }
 
     static NumberFormat count() {
