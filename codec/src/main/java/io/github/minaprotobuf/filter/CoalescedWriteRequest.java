@@ -40,8 +40,8 @@ final class CoalescedWriteRequest extends QueuedRequest {
             return false;
         }
         ensureRoom(held + length, maxBytes);
+        originals.add(request); // first: it may find no heap, and then nothing has been taken
         buffer.put(added);
-        originals.add(request);
         ScheduledWrites.countIn(session, 1, length);
         return true;
     }

@@ -68,12 +68,23 @@ final class HeldWrites {
             try {
                 encryption.filterWrite(nextFilter, session, next);
             } catch (Exception e) { // as MINA's chain has it
-                next.write().getFuture().setException(e);
+                fail(next, e);
                 session.getFilterChain().fireExceptionCaught(e);
+            } catch (Error e) { // the chain, which is the caller, tells of it
+                fail(next, e);
+                throw e;
             } finally {
                 sent();
             }
         }
+    }
+
+    /** Behind bytes that are missing, nothing may follow. */
+    private void fail(PlainText part, Throwable cause) {
+        if (part.getMessage() instanceof IoBuffer) {
+            session.closeNow();
+        }
+        part.write().getFuture().setException(cause);
     }
 
     private synchronized boolean hold(WriteRequest request) {
@@ -157,6 +168,9 @@ final class HeldWrites {
             held.clear();
             unsent = List.copyOf(underWay);
         }
-        unsent.forEach(request -> request.getFuture().setException(new WriteToClosedSessionException(request)));
+        Ends.ofEach(
+                session,
+                unsent,
+                request -> request.getFuture().setException(new WriteToClosedSessionException(request)));
     }
 }

@@ -58,23 +58,33 @@ abstract class QueuedRequest implements WriteRequest {
         Throwable reason = future.getException();
         // Not future.isWritten(): closeNow reports what it drops from the queue as written.
         if (reason == null && unsent() == 0) {
-            originals.forEach(this::succeed);
+            Ends.ofEach(session, originals, this::succeed);
         } else {
             countOffUnsent(reason);
             Throwable cause = namingOriginals(reason);
-            originals.forEach(original -> original.getFuture().setException(cause));
+            Ends.ofEach(session, originals, original -> original.getFuture().setException(cause));
         }
     }
 
     private void succeed(WriteRequest original) {
-        original.getFuture().setWritten();
-        if (!original.isEncoded()) {
-            nextFilter.messageSent(session, original);
+        try {
+            original.getFuture().setWritten();
+        } finally { // also when a listener has thrown an Error
+            tellSent(original);
         }
-        if (!isCountedOffAbove(original)) {
-            ScheduledWrites.countOff(session, 1, 0);
+    }
+
+    private void tellSent(WriteRequest original) {
+        try {
+            if (!original.isEncoded()) {
+                nextFilter.messageSent(session, original);
+            }
+        } finally {
+            if (!isCountedOffAbove(original)) {
+                ScheduledWrites.countOff(session, 1, 0);
+            }
+            onSent(original);
         }
-        onSent(original);
     }
 
     /**

@@ -107,7 +107,7 @@ final class SessionWrites {
         }
         if (!unsent.isEmpty()) {
             takeOutOfTheQueue();
-            unsent.forEach(QueuedRequest::end);
+            Ends.ofEach(session, unsent, QueuedRequest::end);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.minaprotobuf.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.minaprotobuf.codec.TestCertificates;
@@ -253,6 +255,38 @@ class TlsFilterTest {
                 assertEquals(i, greeting[i]);
             }
             assertNull(caught.peek());
+        }
+    }
+
+    /** Behind a record that is missing, no other could be decrypted. */
+    @Test
+    void a_write_that_finds_no_heap_for_a_record_fails_and_closes_its_session() throws Exception {
+        OutOfMemoryError noHeap = new OutOfMemoryError("by this test");
+        try (SSLSocket other = connect();
+                SSLSocket peer = connect()) {
+            opened.take();
+            IoSession session = opened.take();
+            assertEquals('a', echo(peer, 'a'));
+            session.getFilterChain().addFirst("no heap", new IoFilterAdapter() {
+                private int records;
+
+                @Override
+                public void filterWrite(NextFilter nextFilter, IoSession session, WriteRequest record) {
+                    if (++records == 3) {
+                        throw noHeap;
+                    }
+                    nextFilter.filterWrite(session, record);
+                }
+            });
+            WriteFuture before = session.write(IoBuffer.wrap(new byte[100]));
+            assertThrows(OutOfMemoryError.class, () -> session.write(IoBuffer.wrap(new byte[100_000])));
+            WriteFuture after = session.write(IoBuffer.wrap(new byte[100]));
+            assertTrue(session.getCloseFuture().await(20, TimeUnit.SECONDS));
+            assertTrue(before.await(20, TimeUnit.SECONDS));
+            assertTrue(after.await(20, TimeUnit.SECONDS));
+            assertInstanceOf(WriteToClosedSessionException.class, after.getException());
+            assertSame(noHeap, caught.poll(20, TimeUnit.SECONDS));
+            assertEquals('b', echo(other, 'b'));
         }
     }
 

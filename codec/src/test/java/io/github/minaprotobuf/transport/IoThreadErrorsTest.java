@@ -2,7 +2,10 @@ package io.github.minaprotobuf.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.minaprotobuf.filter.WriteCoalescingFilter;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
@@ -10,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
@@ -160,6 +164,58 @@ class IoThreadErrorsTest {
                     "abc",
                     new String(socket.getInputStream().readNBytes(3), java.nio.charset.StandardCharsets.US_ASCII));
             assertCaught();
+        }
+    }
+
+    private enum End {
+        SENT,
+        CLOSED
+    }
+
+    /** They left, or were dropped, as one buffer. */
+    @ParameterizedTest
+    @EnumSource
+    void the_other_writes_of_a_buffer_end_where_the_first_ones_listener_fails(End end) throws Exception {
+        BlockingQueue<WriteFuture> futures = new LinkedBlockingQueue<>();
+        BlockingQueue<Object> sent = new LinkedBlockingQueue<>();
+        server.acceptor().getFilterChain().addLast("coalesce", new WriteCoalescingFilter());
+        server.start(new Failing() {
+            @Override
+            public void messageReceived(IoSession session, Object message) {
+                for (byte reply = 'a'; reply <= 'c'; reply++) {
+                    WriteFuture future = session.write(IoBuffer.wrap(new byte[] {reply}));
+                    futures.add(future);
+                    if (reply == 'a') {
+                        future.addListener(done -> {
+                            throw error;
+                        });
+                    }
+                }
+                if (end == End.CLOSED) {
+                    session.closeNow();
+                }
+            }
+
+            @Override
+            public void messageSent(IoSession session, Object message) {
+                sent.add(message);
+            }
+        });
+        try (Socket socket = server.connect()) {
+            socket.getOutputStream().write('x');
+            for (int i = 0; i < 3; i++) {
+                WriteFuture future = futures.poll(10, TimeUnit.SECONDS);
+                assertTrue(future.await(10, TimeUnit.SECONDS), "stranded");
+                assertEquals(end == End.SENT, future.isWritten());
+            }
+            for (int i = 0; end == End.SENT && i < 3; i++) {
+                assertNotNull(sent.poll(10, TimeUnit.SECONDS));
+            }
+            assertCaught();
+        }
+        try (Socket after = server.connect()) {
+            after.getOutputStream().write('x');
+            assertNotNull(futures.poll(10, TimeUnit.SECONDS));
         }
     }
 
