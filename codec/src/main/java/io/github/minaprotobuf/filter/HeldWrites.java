@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilter.NextFilter;
 import org.apache.mina.core.session.AbstractIoSession;
@@ -67,6 +68,7 @@ final class HeldWrites {
         for (PlainText next = take(); next != null; next = take()) {
             try {
                 encryption.filterWrite(nextFilter, session, next);
+                requireEncrypted(next);
             } catch (Exception e) { // as MINA's chain has it
                 fail(next, e);
                 session.getFilterChain().fireExceptionCaught(e);
@@ -79,12 +81,22 @@ final class HeldWrites {
         }
     }
 
+    /** An engine that has closed, as one may that found no heap, takes nothing, and {@code SslFilter} waits for it for ever. */
+    private static void requireEncrypted(PlainText part) throws SSLException {
+        if (part.getMessage() instanceof IoBuffer bytes && bytes.hasRemaining()) {
+            throw new SSLException("TLS has ended, and encrypts no more");
+        }
+    }
+
     /** Behind bytes that are missing, nothing may follow. */
     private void fail(PlainText part, Throwable cause) {
-        if (part.getMessage() instanceof IoBuffer) {
-            session.closeNow();
+        try {
+            part.write().getFuture().setException(cause);
+        } finally {
+            if (part.getMessage() instanceof IoBuffer) {
+                session.closeNow();
+            }
         }
-        part.write().getFuture().setException(cause);
     }
 
     private synchronized boolean hold(WriteRequest request) {

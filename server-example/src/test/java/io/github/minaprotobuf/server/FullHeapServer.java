@@ -74,7 +74,7 @@ final class FullHeapServer {
         public void messageReceived(IoSession session, Object message) {
             Echo echo = (Echo) message;
             if (echo.getId() == ASK) {
-                session.write(counts());
+                session.write(counts(session.getService().getManagedSessionCount()));
                 return;
             }
             asked.incrementAndGet();
@@ -82,10 +82,10 @@ final class FullHeapServer {
             future.addListener(done -> (future.isWritten() ? written : failed).incrementAndGet());
         }
 
-        private Echo counts() {
+        private Echo counts(int sessions) {
             return Echo.newBuilder()
                     .setId(ASK)
-                    .setText(asked + " " + written + " " + failed + " " + outOfMemory)
+                    .setText(asked + " " + written + " " + failed + " " + outOfMemory + " " + sessions)
                     .build();
         }
 
