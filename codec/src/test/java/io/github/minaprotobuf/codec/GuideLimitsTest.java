@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class GuideLimitsTest {
         assertEquals(declaredArrivedHeld.get(2).longValue(), codec.statistics().retainedBytes());
     }
 
+    /** Of the protobuf-java that is built with: an older one takes more for unknown fields. */
+    @Tag("figures")
     @Test
     void a_message_holds_what_the_table_says(@TempDir Path folder) throws Exception {
         Path table = folder.resolve("costs.md");

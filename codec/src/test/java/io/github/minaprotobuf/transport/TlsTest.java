@@ -281,7 +281,7 @@ class TlsTest {
             AtomicInteger sent = new AtomicInteger();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
-                    while (sent.incrementAndGet() < 10_000) {
+                    while (sent.incrementAndGet() < 9_000) {
                         socket.startHandshake(); // but for the first one, a KeyUpdate
                     }
                     client.send(message(1));
