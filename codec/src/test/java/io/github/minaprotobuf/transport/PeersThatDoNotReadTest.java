@@ -42,6 +42,9 @@ class PeersThatDoNotReadTest {
     /** What a write of no bytes costs at least, in the filter's count. */
     private static final int COST = 300;
 
+    /** Of TLS, on their way: MINA's count has them beside the writes that they are of. */
+    private static final int RECORDS = 256;
+
     @TempDir
     private static Path folder;
 
@@ -130,7 +133,7 @@ class PeersThatDoNotReadTest {
             awaitHeld(server);
             IoSession session = onlySession(server);
             assertTrue(
-                    session.getScheduledWriteMessages() <= HIGH / COST + 64,
+                    session.getScheduledWriteMessages() <= HIGH / COST + 64 + RECORDS,
                     () -> session.getScheduledWriteMessages() + " messages of " + session.getScheduledWriteBytes()
                             + " bytes wait");
             assertTrue(server.statistics().framesDecoded() < FRAMES / 2);
