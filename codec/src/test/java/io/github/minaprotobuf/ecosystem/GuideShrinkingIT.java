@@ -3,6 +3,8 @@ package io.github.minaprotobuf.ecosystem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.android.tools.r8.R8;
+import com.android.tools.r8.Version;
 import com.example.Echo;
 import com.google.protobuf.MessageLite;
 import io.github.minaprotobuf.codec.Guide;
@@ -19,21 +21,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.mina.core.session.IoSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.simple.SimpleServiceProvider;
 import proguard.ProGuard;
 
 /** Shrinks, optimises and obfuscates the README's quick start with the very rules of the page, and runs what is left. */
 @DisplayName("The README's quick start, shrunk as shrinking.md says, still runs")
-@Timeout(300)
+@ParameterizedClass
+@EnumSource(GuideShrinkingIT.Shrinker.class)
+@Timeout(600)
 class GuideShrinkingIT {
 
     private static final Guide PAGE = Guide.named("shrinking.md");
@@ -58,8 +66,10 @@ class GuideShrinkingIT {
             }
             """;
 
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** None of the processes runs for long enough to be worth C2. */
+    private static final String C1 = "-XX:TieredStopAtLevel=1";
+
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
 
     @TempDir
     private static Path folder;
@@ -67,10 +77,25 @@ class GuideShrinkingIT {
     private static int port;
     private static Process server;
 
+    private final Shrinker shrinker;
+
+    GuideShrinkingIT(Shrinker shrinker) {
+        this.shrinker = shrinker;
+    }
+
     @BeforeAll
-    static void shrinkAndStartTheServer() throws Exception {
+    static void buildTheProgram() throws Exception {
         Path target = Files.createDirectory(folder.resolve("target"));
-        compileInto(Files.createDirectory(target.resolve("classes")));
+        Path classes = Files.createDirectory(target.resolve("classes"));
+        compileInto(classes);
+        run(
+                tool("jar"),
+                "--create",
+                "--file",
+                target.resolve("first-project-1.jar").toString(),
+                "-C",
+                classes.toString(),
+                ".");
         Path lib = Files.createDirectory(target.resolve("lib"));
         for (Class<?> type : List.of(
                 ProtobufCodecFactory.class,
@@ -81,10 +106,10 @@ class GuideShrinkingIT {
             Path jar = placeOf(type);
             Files.copy(jar, lib.resolve(jar.getFileName()));
         }
-        run("sh", "-c", PAGE.blocks("sh").get(1));
-        shrink();
-        server = start(java("EchoServer"));
-        awaitListening();
+        Files.writeString(
+                folder.resolve("keep.pro"),
+                PAGE.blocks("proguard").get(0)
+                        + "-keep class PrintsAndCounts { public static void main(java.lang.String[]); }\n");
     }
 
     private static void compileInto(Path classes) throws Exception {
@@ -102,23 +127,67 @@ class GuideShrinkingIT {
         }
     }
 
-    private static void shrink() throws Exception {
-        Files.writeString(folder.resolve("shrink.pro"), PAGE.blocks("proguard").get(0));
-        run(
-                JAVA,
-                "-XX:TieredStopAtLevel=1", // it does not run for long enough to be worth C2
-                "-cp",
-                System.getProperty("java.class.path"),
-                ProGuard.class.getName(),
-                "@shrink.pro",
-                "-dontnote",
-                "-keep class PrintsAndCounts { public static void main(java.lang.String[]); }");
+    @BeforeParameterizedClassInvocation
+    static void shrinkAndStartTheServer(Shrinker shrinker) throws Exception {
+        shrinker.shrink();
+        server = start(java("EchoServer"));
+        awaitListening();
     }
 
-    @AfterAll
-    static void stopTheServer() {
+    enum Shrinker {
+        R8 {
+            @Override
+            void shrink() throws Exception {
+                String command = shellBlock("R8");
+                String jar = "r8-" + version() + ".jar";
+                assertTrue(command.contains(" -cp " + jar + " "), command);
+                run("sh", "-c", command.replace("-cp " + jar, C1 + " -cp " + placeOf(R8.class)));
+            }
+
+            @Override
+            String version() {
+                return Version.getVersionString().split(" ", 2)[0];
+            }
+        },
+        PROGUARD {
+            @Override
+            void shrink() throws Exception {
+                run("sh", "-c", shellBlock("jimage"));
+                Files.writeString(
+                        folder.resolve("shrink.pro"), PAGE.blocks("proguard").get(1));
+                run(
+                        tool("java"),
+                        C1,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ProGuard.class.getName(),
+                        "@shrink.pro",
+                        "-dontnote");
+            }
+
+            @Override
+            String version() {
+                return ProGuard.getVersion();
+            }
+        };
+
+        /** Leaves the program in target/quick-start.jar. */
+        abstract void shrink() throws Exception;
+
+        abstract String version();
+    }
+
+    private static String shellBlock(String text) {
+        return PAGE.blocks("sh").stream()
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stopTheServer() throws Exception {
         if (server != null) {
-            server.destroyForcibly();
+            server.destroyForcibly().waitFor();
         }
     }
 
@@ -146,7 +215,9 @@ class GuideShrinkingIT {
 
     @Test
     void the_page_names_the_version_that_is_tested() {
-        assertTrue(PAGE.prose().contains("(tested: " + ProGuard.getVersion() + ")"), ProGuard.getVersion());
+        String tested =
+                "(?s).*\\[" + shrinker + "]\\(#\\w+\\) \\(tested: " + Pattern.quote(shrinker.version()) + "\\).*";
+        assertTrue(PAGE.prose().matches("(?i)" + tested), shrinker.version());
     }
 
     private static void awaitListening() throws Exception {
@@ -162,7 +233,11 @@ class GuideShrinkingIT {
     }
 
     private static ProcessBuilder java(String main) {
-        return new ProcessBuilder(JAVA, "-XX:TieredStopAtLevel=1", "-cp", "target/quick-start.jar", main);
+        return new ProcessBuilder(tool("java"), C1, "-cp", "target/quick-start.jar", main);
+    }
+
+    private static String tool(String name) {
+        return JDK.resolve("bin").resolve(name).toString();
     }
 
     private static void run(String... command) throws Exception {
@@ -178,7 +253,7 @@ class GuideShrinkingIT {
     }
 
     private static Process start(ProcessBuilder command) throws IOException {
-        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JAVA_HOME", JDK.toString());
         return command.directory(folder.toFile()).redirectErrorStream(true).start();
     }
 
