@@ -223,8 +223,11 @@ class LeanNioProcessorTest {
             for (int i = 0; i < 4; i++) {
                 assertEquals(32 << 10, reads.take());
             }
-            for (int i = 0; i < 4; i++) {
-                assertEquals(much.length - (32 << 10), reads.take());
+            // The next shares are smaller where this pass took long, as on a busy machine.
+            for (int rest = 4 * (much.length - (32 << 10)); rest > 0; ) {
+                int read = reads.take();
+                assertTrue(read <= 32 << 10 && read <= rest, () -> read + " bytes");
+                rest -= read;
             }
         }
     }
