@@ -34,7 +34,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
-import org.slf4j.simple.SimpleServiceProvider;
+import org.slf4j.LoggerFactory;
 import proguard.ProGuard;
 
 /** Shrinks, optimises and obfuscates the README's quick start with the very rules of the page, and runs what is left. */
@@ -102,7 +102,7 @@ class GuideShrinkingIT {
                 IoSession.class,
                 MessageLite.class,
                 Logger.class,
-                SimpleServiceProvider.class)) {
+                LoggerFactory.getILoggerFactory().getClass())) {
             Path jar = placeOf(type);
             Files.copy(jar, lib.resolve(jar.getFileName()));
         }
