@@ -51,7 +51,7 @@ import org.apache.mina.util.ExceptionMonitor;
  * </ul>
  *
  * <p><b>Fairness.</b> Sessions that have bytes at the same time share what a pass reads, 128 KiB, but 4 KiB each at
- * least; an eighth of that where a pass takes long, as with the smallest frames. So a request waits for some bytes of each
+ * least; down to 64 bytes where a pass takes long, as with the smallest frames. So a request waits for some bytes of each
  * of the others, not for all that each can send. (MINA: a whole read buffer of each.) A session whose handler goes on writing as its writes leave has its turn again after all others. And since the
  * end of a long frame can take long to parse, sessions of a {@link ProtobufAcceptor} that are inside a frame have every
  * other pass, and others get their replies in between: they wait for one such frame, not for one of each.

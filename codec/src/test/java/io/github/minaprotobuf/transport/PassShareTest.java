@@ -31,12 +31,21 @@ class PassShareTest {
     }
 
     @Test
-    void each_pass_of_more_than_5_ms_halves_it_down_to_an_eighth() {
+    void each_pass_of_more_than_5_ms_halves_it_down_to_64_bytes() {
         assertEquals(4096, shareAfterPass(32, 5 * MILLISECOND));
         assertEquals(2048, shareAfterPass(32, 5 * MILLISECOND + 1));
         assertEquals(1024, shareAfterPass(32, 900 * MILLISECOND));
         assertEquals(512, shareAfterPass(32, 6 * MILLISECOND));
-        assertEquals(512, shareAfterPass(32, 6 * MILLISECOND));
+        assertEquals(256, shareAfterPass(32, 6 * MILLISECOND));
+        assertEquals(128, shareAfterPass(32, 6 * MILLISECOND));
+        assertEquals(64, shareAfterPass(32, 6 * MILLISECOND));
+        assertEquals(64, shareAfterPass(32, 6 * MILLISECOND));
+    }
+
+    @Test
+    void a_pass_that_takes_long_because_of_many_sessions_with_little_work_each_changes_nothing() {
+        assertEquals(4096, shareAfterPass(1_000, 25 * MILLISECOND));
+        assertEquals(2048, shareAfterPass(1_000, 25 * MILLISECOND + 1));
     }
 
     @Test
