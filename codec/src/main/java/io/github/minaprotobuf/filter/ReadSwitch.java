@@ -138,10 +138,12 @@ final class ReadSwitch {
 
     /** To be told when such a write has left. */
     void leftBelow(WriteMarks marks, NextFilter above) {
+        boolean last;
         synchronized (this) {
             below--;
+            last = below == 0;
         }
-        if (held) {
+        if (held || last) { // the last one gives back what the budget counts for them
             releaseIfFew(marks, above);
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.mina.core.filterchain.IoFilter.NextFilter;
+import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.DummySession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,12 @@ class ReadSwitchTest {
     private final WriteBudget budget = new WriteBudget(1 << 20);
     private final WriteMarks marks = new WriteMarks(HIGH, HIGH / 2, budget);
     private final ReadSwitch reads = ReadSwitch.of(session);
+
+    private static final String ABOVE = "above";
+
+    ReadSwitchTest() {
+        session.getFilterChain().addLast(ABOVE, new IoFilterAdapter());
+    }
 
     private void writeBelow(int times) {
         for (int i = 0; i < times; i++) {
@@ -53,6 +61,20 @@ class ReadSwitchTest {
         session.getCloseFuture().setClosed();
         assertEquals(0, budget.taken());
         reads.countRead(0);
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
+    void gives_everything_back_to_the_budget_once_the_last_write_below_has_left() {
+        NextFilter above = session.getFilterChain().getNextFilter(ABOVE);
+        writeBelow(4);
+        for (int i = 0; i < 3; i++) {
+            reads.leftBelow(marks, above);
+        }
+        assertFalse(reads.isHeld());
+        assertFalse(session.isReadSuspended());
+        assertEquals(PendingWrites.COST_OF_ONE, budget.taken());
+        reads.leftBelow(marks, above);
         assertEquals(0, budget.taken());
     }
 }
